@@ -1,0 +1,77 @@
+// node/desk/desk.hpp: the pipeline of a command: who may, gather the facts, decide, commit, answer
+// (design 2, 6, 12).
+//
+// One thread decides, one writes. Commands that wait together are judged in order, each with those
+// before it already in the read model, and share one commit; answers, refusals, views and events of
+// a group leave once it is durable. One group is judged while one is written.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "node/desk/answer.hpp"
+#include "node/desk/view.hpp"
+
+namespace wayside::shelf {
+class Shelf;
+}
+namespace wayside::ledger {
+class Ledger;
+}
+
+namespace wayside::desk {
+
+struct Call {
+    std::string command;
+    std::string subject;  ///< the id in the path; may be empty
+    Json body;
+    Asker asker;
+    std::string idempotency_key;
+    std::optional<Timestamp> now;  ///< sandbox only: moves the wall clock forward first
+};
+
+struct Question {
+    std::string view;
+    std::string subject;
+    Parameters parameters;
+    Asker asker;
+    std::optional<Timestamp> now;  ///< sandbox only
+};
+
+/// Called once, on the desk thread.
+using Reply = std::function<void(Answer)>;
+
+struct DeskParts {
+    shelf::Shelf& shelf;
+    ledger::Ledger& ledger;  ///< written by the desk's storage thread alone from now on
+    MovableClock& clock;
+    Random& random;
+    CommandTable commands;
+    ViewTable views;
+    std::function<void(const std::vector<Event>&)>
+        publish;  ///< called on the desk thread, after the commit
+};
+
+class Desk {
+  public:
+    explicit Desk(DeskParts parts);
+    /// Answers what waits with `unavailable`, finishes the commit in flight, and joins its threads.
+    ~Desk();
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
+
+    /// Gives a command. Refuses (through `reply`) `not_found` for an unknown name, `forbidden` by
+    /// role, `invalid` for a missing key, `conflict` by rule, `unavailable` when the disk does not
+    /// keep up or the commit failed; a known key with another body: `invalid`, rule `key_reused`.
+    /// Thread-safe.
+    void give(Call call, Reply reply);
+    /// Asks a view. Thread-safe.
+    void ask(Question question, Reply reply);
+
+  private:
+    class Engine;
+    std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace wayside::desk
