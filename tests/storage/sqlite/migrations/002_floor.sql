@@ -1,0 +1,1 @@
+ALTER TABLE ward ADD COLUMN floor INTEGER;
