@@ -18,10 +18,13 @@ class Signer {
     [[nodiscard]] Signature sign(ByteView message) const;
 
   private:
+    Signer() = default;
+
     Secret<64> secret_;
     PublicKey public_{};
 };
 
+/// False for a forged, altered or malformed signature, and for a public key of low order.
 bool verify(const PublicKey& by, ByteView message, const Signature& signature);
 
 /// An X25519 pair from a 32-byte seed (RFC 7748); opens what `box_for` made for its public half.
@@ -33,11 +36,15 @@ class BoxPair {
     [[nodiscard]] Result<Bytes> open(ByteView boxed) const;
 
   private:
+    BoxPair() = default;
+
     Secret<32> secret_;
     PublicKey public_{};
 };
 
-/// crypto_box_seal: readable by the owner of `to` alone, from nobody in particular.
-Bytes box_for(const PublicKey& to, ByteView bytes);
+/// The bytes of libsodium's crypto_box_seal, its ephemeral key drawn from `random`: readable by the
+/// owner of `to` alone, from nobody in particular. 48 bytes longer than `bytes`, which is never
+/// empty. Refuses `invalid` for a `to` of low order, which opens for everybody.
+Result<Bytes> box_for(const PublicKey& to, ByteView bytes, Random& random);
 
 }  // namespace wayside::crypto
