@@ -16,7 +16,8 @@ struct Author {
     LogId log;
     std::uint64_t sequence = 0;
     HybridTime time;
-    Timestamp at;  ///< when it happened: the entry's time, or what was said where it was entered afterwards
+    Timestamp at;  ///< when it happened: the entry's time, or what was said where it was entered
+                   ///< afterwards
     std::string person;
     std::string role;
     std::string screen;

@@ -14,7 +14,8 @@ MASK = 0xFFFFFFFF
 
 
 def blake2b(size, person, key, data):
-    return hashlib.blake2b(data, digest_size=size, key=key, person=person.encode().ljust(16)).digest()
+    padded = person.encode().ljust(16)
+    return hashlib.blake2b(data, digest_size=size, key=key, person=padded).digest()
 
 
 # ChaCha20 (RFC 8439) and XChaCha20 (draft-irtf-cfrg-xchacha)
@@ -53,7 +54,8 @@ def xchacha20(key, nonce, data):
     out = bytearray()
     for start in range(0, len(data), 64):
         counter = start // 64
-        state = chacha_state(inner, (counter & MASK, counter >> 32) + struct.unpack("<2I", nonce[16:]))
+        words = (counter & MASK, counter >> 32) + struct.unpack("<2I", nonce[16:])
+        state = chacha_state(inner, words)
         words = [(a + b) & MASK for a, b in zip(chacha_rounds(state), state)]
         out += bytes(a ^ b for a, b in zip(data[start:start + 64], struct.pack("<16I", *words)))
     return bytes(out)
@@ -111,7 +113,9 @@ class Aes:
                 for column in range(0, 16, 4):
                     c = state[column:column + 4]
                     every = c[0] ^ c[1] ^ c[2] ^ c[3]
-                    mixed += [c[i] ^ every ^ double_in_field(c[i] ^ c[(i + 1) % 4]) for i in range(4)]
+                    mixed += [
+                        c[i] ^ every ^ double_in_field(c[i] ^ c[(i + 1) % 4]) for i in range(4)
+                    ]
                 state = mixed
             state = [a ^ b for a, b in zip(state, self.keys[r])]
         return bytes(state)
@@ -169,14 +173,16 @@ def seal(key, suite, purpose, context, plain):
     if suite == 2:
         return aes_siv(keys, [context], plain)
     size = 16 if purpose == "value" else 24
-    tag = blake2b(size, "wayside seal", keys[:32], struct.pack("<Q", len(context)) + context + plain)
+    message = struct.pack("<Q", len(context)) + context + plain
+    tag = blake2b(size, "wayside seal", keys[:32], message)
     return tag + xchacha20(keys[32:], tag.ljust(24, b"\0"), plain)
 
 
 def recompute(kind, words):
     if kind == "seal":
         suite, purpose, key, context, plain = words
-        return seal(bytes.fromhex(key), int(suite), purpose, bytes.fromhex(context), bytes.fromhex(plain))
+        opened = bytes.fromhex(plain)
+        return seal(bytes.fromhex(key), int(suite), purpose, bytes.fromhex(context), opened)
     raw = [bytes.fromhex(word) for word in words]
     if kind == "key_id":
         return blake2b(32, "wayside key id", raw[0], b"")
@@ -184,7 +190,8 @@ def recompute(kind, words):
         return blake2b(16, "wayside id", b"", raw[0] + raw[1])
     if kind == "chain":
         previous, context, sealed = raw
-        return blake2b(32, "wayside chain", b"", previous + struct.pack("<I", len(context)) + context +
+        framed = struct.pack("<I", len(context)) + context
+        return blake2b(32, "wayside chain", b"", previous + framed +
                        struct.pack("<I", len(sealed)) + sealed)
     raise SystemExit(f"a kind of vector that is not known here: {kind}")
 
@@ -196,7 +203,8 @@ def check_this_script():
         [bytes.fromhex("101112131415161718191a1b1c1d1e1f2021222324252627")],
         bytes.fromhex("112233445566778899aabbccddee"),
     ).hex() == "85632d07c6e8f37f950acd320a2ecc9340c02b9690c4dc04daef7f6afe5c", "RFC 5297, A.1"
-    assert Aes(bytes(range(32))).encrypt(bytes.fromhex("00112233445566778899aabbccddeeff")).hex() == \
+    block = bytes.fromhex("00112233445566778899aabbccddeeff")
+    assert Aes(bytes(range(32))).encrypt(block).hex() == \
         "8ea2b7ca516745bfeafc49904b496089", "FIPS 197, C.3"
     key = bytes(range(32))
     assert seal(key, 1, "entry", b"ctx", b"hello").hex() == \
@@ -219,7 +227,8 @@ def main():
     expected = {"seal suite 1", "seal suite 2", "key_id", "id", "chain"}
     if set(seen) != expected:
         raise SystemExit(f"vectors of {sorted(expected - set(seen))} are missing")
-    print("recomputed independently:", ", ".join(f"{count} {name}" for name, count in sorted(seen.items())))
+    recomputed = ", ".join(f"{count} {name}" for name, count in sorted(seen.items()))
+    print("recomputed independently:", recomputed)
 
 
 if __name__ == "__main__":
