@@ -37,7 +37,7 @@ build_needs=(
 web_needs=(node:nodejs npm:npm)
 test_needs=(
     chromium:chromium clang-format-19:clang-format-19 clang-tidy-19:clang-tidy-19
-    python3-nacl python3-cryptography systemd-analyze:systemd git:git
+    systemd-analyze:systemd git:git
 )
 run_needs=(curl:curl)
 
