@@ -1,0 +1,57 @@
+// storage/trust/box.hpp: how a box comes to be somebody: it founds a region of its own, and opens
+// itself at every start.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "storage/trust/device_secrets.hpp"
+#include "storage/trust/keyring.hpp"
+
+namespace wayside::trust {
+
+/// A clinic's two spaces: its work, and its readings.
+struct ClinicSpaces {
+    SpaceId clinic;
+    SpaceId audit;
+    friend bool operator==(const ClinicSpaces&, const ClinicSpaces&) = default;
+};
+
+/// A region of one clinic and one box: what the database stores, and the secrets to wrap for it.
+struct Founding {
+    SecretsOwner owner;  ///< region and device
+    ClinicSpaces spaces;
+    Register region_register;  ///< `region_register.records()` is what is stored
+    DeviceSecrets secrets;     ///< for `wrap_secrets`, with `region_register.suite()`
+};
+
+/// Draws authority, device and space keys, and writes the register's first records. A hub may be
+/// joined to the region later: the box keeps the authority until then.
+Founding found_region(Random& random, const Clock& clock,
+                      crypto::Suite suite = crypto::Suite::blake2b_xchacha20);
+
+/// Everything that a node needs to write and read as itself. Move-only.
+struct Box {
+    RegionId region;
+    DeviceId device;
+    Register region_register;
+    crypto::Signer signer;
+    crypto::BoxPair pair;
+    std::optional<crypto::Signer> authority;  ///< only where this box keeps it
+    Keyring keyring;
+    std::vector<UnopenedKey> unopened;
+    /// The clinics that this device is a member of, in the order of the register: one for a
+    /// clinic's box, each enrolled one for a hub.
+    std::vector<ClinicSpaces> clinics;
+
+    /// The only clinic. Refuses `not_found` where there is none, `invalid` where there are several.
+    [[nodiscard]] Result<ClinicSpaces> clinic() const;
+};
+
+/// From what the database stored and the key file's key. Refuses what `Register::load` and
+/// `open_secrets` refuse, and `damaged`, rule `other_device`, where register and secrets are not of
+/// one device.
+Result<Box> open_box(const std::vector<Bytes>& records, ByteView wrapped_secrets,
+                     const crypto::Key& unlocking);
+
+}  // namespace wayside::trust
