@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 
 namespace wayside::care {
 
-/// The system's table of one zone.
+/// The system's table of one zone, and the rule that its file states for the time after it.
 struct Zone::Table {
     const date::time_zone* zone;  // the library owns it for as long as the process lives
+    std::optional<ZoneRule> rule_afterwards;
 };
 
 namespace {
@@ -19,6 +22,19 @@ constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t day_ms = 24 * 60 * minute_ms;
 /// No clock is further than this from UTC, and none jumps further (Samoa skipped a day).
 constexpr std::int64_t widest_ms = 26 * 60 * minute_ms;
+/// The library ends a table with the year 32767; whatever ends after this has no later change.
+constexpr std::int64_t end_of_time_ms = 29'000LL * 365 * day_ms;
+
+/// The text between the last two line feeds of a zone's file (RFC 8536, 3.3), which the library
+/// does not read: without it every year after 2037 has winter time. Empty where there is none.
+std::string footer_of(const std::string& name) {
+    std::ifstream file("/usr/share/zoneinfo/" + name, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (bytes.size() < 2 || bytes.back() != '\n') return {};
+    const std::size_t begin = bytes.rfind('\n', bytes.size() - 2);
+    if (begin == std::string::npos) return {};
+    return bytes.substr(begin + 1, bytes.size() - begin - 2);
+}
 
 OffsetSpan span_of(const date::sys_info& found) {
     const auto ms_of = [](date::sys_seconds at) {
@@ -55,14 +71,20 @@ Result<Zone> Zone::named(std::string_view name) {
         return Refusal{Why::invalid, "no time zone of this name is known; one is Africa/Cairo",
                        "unknown_zone", "time_zone"};
     }
-    auto table = std::make_shared<const Table>(Table{&*found});
+    auto table =
+        std::make_shared<const Table>(Table{&*found, ZoneRule::parse(footer_of(found->name()))});
     return Zone{found->name(), std::move(table)};
 }
 
 OffsetSpan Zone::offset_span(Timestamp instant) const {
     const date::sys_time<std::chrono::milliseconds> at{std::chrono::milliseconds{instant.ms}};
     const auto second = date::floor<std::chrono::seconds>(at);
-    return span_of(table_->zone->get_info(second));
+    const OffsetSpan in_table = span_of(table_->zone->get_info(second));
+    if (in_table.end.ms < end_of_time_ms || !table_->rule_afterwards) return in_table;
+
+    OffsetSpan by_rule = table_->rule_afterwards->span(instant);
+    by_rule.begin = std::max(by_rule.begin, in_table.begin);
+    return by_rule;
 }
 
 Told Zone::local(Timestamp instant) const {

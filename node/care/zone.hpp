@@ -3,8 +3,8 @@
 //
 // Used where something is written (a booking, a ticket, an API start), never by a projection: those
 // read `Told` (design 10). Offsets are whole minutes; the odd seconds of local mean times, last
-// used in 1972, are dropped. After 2037, where the
-// tables end, their last offset goes on.
+// used in 1972, are dropped. After 2037, where the tables end, the rule holds that a zone states
+// for the time after.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "node/care/civil.hpp"
+#include "node/care/zone_rule.hpp"
 #include "storage/base/clock.hpp"
 #include "storage/base/result.hpp"
 
@@ -27,13 +28,6 @@ struct WallInstants {
 
     [[nodiscard]] bool is_gap() const { return !first.has_value(); }
     [[nodiscard]] bool is_twice() const { return second.has_value(); }
-};
-
-/// A span of time during which a zone's offset stays the same, half open.
-struct OffsetSpan {
-    Timestamp begin;
-    Timestamp end;
-    std::int32_t offset_minutes = 0;
 };
 
 class Zone {

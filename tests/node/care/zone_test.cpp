@@ -115,6 +115,20 @@ TEST_CASE("zones of half and quarter hours are as exact as others") {
     CHECK(lord_howe.local(at("2026-12-01T00:00:00Z")).text() == "2026-12-01T11:00:00+11:00");
 }
 
+TEST_CASE("years far off follow the rule that the zone states for them") {
+    const Zone zone = cairo();
+    const Zone new_york = *Zone::named("America/New_York");
+
+    CHECK(zone.local(at("2090-07-01T00:00:00Z")).text() == "2090-07-01T03:00:00+03:00");
+    CHECK(zone.local(at("2090-12-01T00:00:00Z")).text() == "2090-12-01T02:00:00+02:00");
+    CHECK(zone.local(at("2037-11-30T00:00:00Z")).offset_minutes == 120);
+    CHECK(zone.local(at("2038-06-01T00:00:00Z")).offset_minutes == 180);
+    CHECK(new_york.local(at("2100-07-01T16:00:00Z")).text() == "2100-07-01T12:00:00-04:00");
+    CHECK(new_york.local(at("2100-01-01T17:00:00Z")).text() == "2100-01-01T12:00:00-05:00");
+    CHECK(Zone::named("Africa/Dar_es_Salaam")->local(at("2300-07-01T00:00:00Z")).offset_minutes ==
+          180);
+}
+
 TEST_CASE("years long past have whole minutes and read back") {
     for (const char* name : {"Africa/Cairo", "Africa/Dar_es_Salaam", "Africa/Monrovia"}) {
         const Zone zone = *Zone::named(name);
