@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "storage/base/bytes.hpp"
 #include "storage/sqlite/storage_error.hpp"
@@ -25,8 +26,8 @@ struct Null {};
 /// copied out; a NULL reads as 0 or as empty.
 class Rows {
   public:
-    Rows(const Rows&) = delete;
-    Rows& operator=(const Rows&) = delete;
+    Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+    Rows& operator=(Rows&&) = delete;
     ~Rows();
 
     /// True on a row, false after the last. Throws StorageError.
@@ -51,7 +52,7 @@ class Rows {
     explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
     bool copy_exactly(int column, std::span<std::uint8_t> out) const;
 
-    sqlite3_stmt* statement_;  ///< borrowed from the Statement
+    sqlite3_stmt* statement_;  ///< borrowed from the Statement; null once moved from
 };
 
 /// Prepared once, run often. Owned by whoever owns its Database, and used in the same thread.

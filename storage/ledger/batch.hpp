@@ -1,0 +1,52 @@
+// storage/ledger/batch.hpp: what one commit of the ledger takes, all or nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "storage/ledger/entry_state.hpp"
+#include "storage/trust/patient_key_row.hpp"
+
+namespace wayside::ledger {
+
+/// An entry of ours, under the sequence that it was encoded for.
+struct NewEntry {
+    SpaceId space;
+    std::uint64_t sequence = 0;
+    Bytes plaintext;
+};
+
+/// The answer to a command, kept for a week so that a repeat is answered and not done again.
+struct NewAnswer {
+    SpaceId space;  ///< whose key seals it
+    std::string screen;
+    std::string key;           ///< the screen's idempotency key
+    crypto::Hash32 request{};  ///< a hash of what was asked: another request under this key is
+                               ///< another matter
+    std::uint16_t status = 0;
+    Bytes body;  ///< ids and facts of the day, never a patient's words
+    Timestamp at;
+};
+
+/// A small named value, replaced whole.
+struct NewSetting {
+    std::string name;
+    Bytes value;
+};
+
+/// What became of a stored entry since it was stored.
+struct NewState {
+    std::int64_t number = 0;  ///< StoredEntry::number
+    EntryName entry;
+    EntryState state = EntryState::applied;
+};
+
+struct Batch {
+    std::vector<NewEntry> entries;  ///< those of one space in the order of their sequences
+    std::vector<trust::PatientKeyRow> patient_keys;  ///< replace the patient's row
+    std::vector<NewAnswer> answers;
+    std::vector<NewSetting> settings;
+    std::vector<NewState> states;
+};
+
+}  // namespace wayside::ledger

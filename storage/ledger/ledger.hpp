@@ -1,0 +1,72 @@
+// storage/ledger/ledger.hpp: the one connection that writes the ledger.
+//
+// A commit is durable when it returns. The files lie in one folder: `ledger.db` (SQLite) and
+// `marker`; their formats are in FORMAT.md.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "storage/ledger/batch.hpp"
+#include "storage/ledger/finding.hpp"
+#include "storage/ledger/marker.hpp"
+#include "storage/sqlite/storage_error.hpp"
+#include "storage/trust/box.hpp"
+
+namespace wayside::ledger {
+
+/// How long answers are kept.
+inline constexpr std::int64_t answers_kept_ms = std::int64_t{7} * 24 * 3'600 * 1'000;
+
+/// This start of the process.
+struct Start {
+    LogId log;  ///< drawn for it; its log in every space, and its Automerge actor
+    MachineId machine = this_machine();
+};
+
+/// Used by one thread. There is at most one in the world for a folder (the process's lock file sees
+/// to that).
+class Ledger {
+  public:
+    /// Makes the database of a new box: the register's records in their order, and the device's
+    /// wrapped secrets. Throws StorageError, also where there is a database already.
+    static void create(const std::filesystem::path& folder, const std::vector<Bytes>& records,
+                       ByteView wrapped_secrets);
+
+    /// Opens what `create` made. Holds the ledger against the marker, notes what is lost, and signs
+    /// heads for the last entries of this box's earlier logs: one commit. `box` outlives it.
+    /// Refuses `unsupported` for the database of a later version. Throws StorageError.
+    static Result<Ledger> open(const std::filesystem::path& folder, const trust::Box& box,
+                               const Start& start);
+
+    Ledger(Ledger&&) noexcept;
+    Ledger& operator=(Ledger&&) noexcept;
+    ~Ledger();
+
+    /// All or nothing, durable when it returns; then the marker is written. Each entry is sealed
+    /// under its space's newest key and chained. Throws StorageError: then nothing of it is stored
+    /// and the next commit goes on from where this one began; after cause `sync` every later call
+    /// throws too, and the process should end.
+    void commit(const Batch& batch);
+
+    /// What the next entry of this start in this space is called; sequences count from 1.
+    [[nodiscard]] std::uint64_t next_sequence(const SpaceId& space) const;
+    [[nodiscard]] const LogId& log() const;
+    /// What was found when it opened: entries of ours that the marker knows and that are gone.
+    [[nodiscard]] const std::vector<Finding>& lost() const;
+
+    /// The register's next records, after the chain that is stored. Throws StorageError.
+    void add_register_records(const std::vector<Bytes>& records);
+    /// Before the first byte of a package leaves. Throws StorageError.
+    void sync_marker();
+    /// For tests of a full disk: SQLite allows no more pages than this.
+    void limit_pages(std::int64_t pages);
+
+  private:
+    class Writer;
+    explicit Ledger(std::unique_ptr<Writer> writer);
+    std::unique_ptr<Writer> writer_;
+};
+
+}  // namespace wayside::ledger

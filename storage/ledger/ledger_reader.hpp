@@ -1,0 +1,106 @@
+// storage/ledger/ledger_reader.hpp: everything that the ledger holds, read beside its running
+// writer, in another thread or process.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "storage/ledger/entry_state.hpp"
+#include "storage/ledger/finding.hpp"
+#include "storage/ledger/frontier.hpp"
+#include "storage/ledger/head.hpp"
+#include "storage/ledger/log_book.hpp"
+#include "storage/trust/patient_key_row.hpp"
+
+namespace wayside::ledger {
+
+struct StoredEntry {
+    std::int64_t number = 0;  ///< order of arrival
+    SpaceId space;
+    EntryName name;
+    DeviceId device;
+    EntryState state = EntryState::applied;
+    crypto::Hash32 chain{};
+    /// What was sealed: the seal vouches for bytes, space, log and sequence. Empty where it is
+    /// damaged (a finding of the cursor names it) or where no key is held.
+    std::optional<Bytes> plaintext;
+};
+
+/// One pass over all entries in the order of their arrival, in which parents mostly come first.
+/// What is damaged is passed over and named; the rest is served. Sees one state of the database
+/// from its first call to its end.
+class EntryCursor {
+  public:
+    EntryCursor(EntryCursor&&) noexcept;
+    EntryCursor& operator=(EntryCursor&&) noexcept;
+    ~EntryCursor();
+
+    /// The next entry that has a place (a known log and a sequence of its own); empty after the
+    /// last. Throws StorageError only where waiting may help.
+    std::optional<StoredEntry> next();
+    /// What was found up to now: damaged, doubled and missing entries, by log and range. Complete
+    /// after the last.
+    [[nodiscard]] const std::vector<Finding>& findings() const;
+
+  private:
+    friend class LedgerReader;
+    class Pass;
+    explicit EntryCursor(std::unique_ptr<Pass> pass);
+    std::unique_ptr<Pass> pass_;
+};
+
+struct StoredAnswer {
+    crypto::Hash32 request{};
+    std::uint16_t status = 0;
+    Bytes body;
+    Timestamp at;
+};
+
+struct PatientKeyRows {
+    std::vector<trust::PatientKeyRow> rows;
+    std::vector<Finding> findings;
+};
+
+/// Used by one thread. Throws StorageError where the database cannot be read at all.
+class LedgerReader {
+  public:
+    /// `keyring` may be nullptr (chains are checked, nothing is opened); else it outlives the
+    /// reader and its cursors. Refuses `unsupported` for the database of a later version.
+    static Result<LedgerReader> open(const std::filesystem::path& folder,
+                                     const trust::Keyring* keyring = nullptr);
+
+    LedgerReader(LedgerReader&&) noexcept;
+    LedgerReader& operator=(LedgerReader&&) noexcept;
+    ~LedgerReader();
+
+    /// One cursor at a time.
+    EntryCursor entries();
+    /// Logs and sealings as they lie, with what is damaged in them.
+    LogBook log_book();
+    std::vector<Head> heads();
+    /// Of all spaces; rows that cannot be read are findings.
+    PatientKeyRows patient_keys();
+    std::optional<trust::PatientKeyRow> patient_key(const PatientId& patient);
+    /// Of a command that was answered in the last week, if its answer can be opened.
+    std::optional<StoredAnswer> answer(const SpaceId& space, std::string_view screen,
+                                       std::string_view key);
+    std::optional<Bytes> setting(std::string_view name);
+    /// In the order in which they were stored, for `trust::open_box` and `trust::Register::load`.
+    std::vector<Bytes> register_records();
+    /// Refuses `not_found` where there are none.
+    Result<Bytes> device_secrets();
+    /// Entries of ours that were gone at a start and have not come back.
+    std::vector<Finding> losses();
+    /// What is stored without a gap. Reads every entry.
+    Frontier frontier(const SpaceId& space);
+
+  private:
+    friend class Verification;
+    class Connection;
+    explicit LedgerReader(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace wayside::ledger
