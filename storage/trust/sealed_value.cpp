@@ -15,7 +15,7 @@ Bytes value_context(const crypto::Key& patient_key, crypto::Suite suite, const V
     context.text("value");
     context.raw(place.space.view());
     context.u8(place.document_kind);
-    context.sized(place.document_key);
+    context.text(place.document_key);
     context.text(place.record);
     context.text(place.field);
     context.raw(crypto::key_id(patient_key));

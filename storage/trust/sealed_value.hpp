@@ -13,7 +13,7 @@ namespace wayside::trust {
 struct ValuePlace {
     SpaceId space;
     std::uint8_t document_kind = 0;  ///< as document ids write it
-    ByteView document_key;           ///< borrowed: the patient's id, a date, ...
+    std::string_view document_key;   ///< borrowed: the key of the document's id
     std::string_view record;         ///< borrowed; empty for the single values of a map
     std::string_view field;          ///< borrowed
 };
