@@ -106,14 +106,27 @@ WallInstants Zone::instants(LocalDate date, LocalTime time) const {
     return out;
 }
 
-Timestamp Zone::first_at_or_after(LocalDate date, std::int32_t minutes) const {
+std::vector<OffsetSpan> Zone::offset_spans(LocalDate first, LocalDate last) const {
+    std::vector<OffsetSpan> out{offset_span({wall_ms_of(first, 0) - widest_ms})};
+    // A wall time of a date may lie up to a day beyond its midnight.
+    const Timestamp end{wall_ms_of(last.plus_days(2), 0) + widest_ms};
+    while (out.back().end < end) out.push_back(offset_span(out.back().end));
+    return out;
+}
+
+Timestamp first_at_or_after(std::span<const OffsetSpan> spans, LocalDate date,
+                            std::int32_t minutes) {
     const std::int64_t wall_ms = wall_ms_of(date, minutes);
-    OffsetSpan span = offset_span({wall_ms - widest_ms});
-    for (;;) {
+    for (const OffsetSpan& span : spans) {
         const Timestamp reached{std::max(span.begin.ms, wall_ms - span.offset_minutes * minute_ms)};
         if (reached < span.end) return reached;
-        span = offset_span(span.end);
     }
+    return spans.empty() ? Timestamp{wall_ms} : spans.back().end;
+}
+
+Timestamp Zone::first_at_or_after(LocalDate date, std::int32_t minutes) const {
+    const auto spans = offset_spans(date, date.plus_days(minutes / (24 * 60)));
+    return care::first_at_or_after(spans, date, minutes);
 }
 
 LocalDate Zone::clinic_day(Timestamp instant, LocalTime begins) const {

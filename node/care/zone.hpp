@@ -10,8 +10,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "node/care/civil.hpp"
 #include "node/care/zone_rule.hpp"
@@ -30,6 +32,13 @@ struct WallInstants {
     [[nodiscard]] bool is_twice() const { return second.has_value(); }
 };
 
+/// The first instant at which the wall shows `minutes` after the midnight of `date`, or a later
+/// time; `minutes` may lie beyond 24:00. `spans` as `Zone::offset_spans` gives them for the dates
+/// concerned. For the ends of shifts and days, which are there on every date, also on the two a
+/// year whose clocks change.
+Timestamp first_at_or_after(std::span<const OffsetSpan> spans, LocalDate date,
+                            std::int32_t minutes);
+
 class Zone {
   public:
     /// By its IANA name ("Africa/Cairo"). Refuses `invalid` with rule `unknown_zone` for a name
@@ -42,10 +51,10 @@ class Zone {
     [[nodiscard]] Told local(Timestamp instant) const;
     /// The span around `instant`.
     [[nodiscard]] OffsetSpan offset_span(Timestamp instant) const;
+    /// All spans that a wall time of these dates (both included) can lie in, in order.
+    [[nodiscard]] std::vector<OffsetSpan> offset_spans(LocalDate first, LocalDate last) const;
     [[nodiscard]] WallInstants instants(LocalDate date, LocalTime time) const;
-    /// The first instant at which the wall shows this time or a later one: for the ends of shifts
-    /// and days, which are there on every date. `minutes` counts from the date's midnight and may
-    /// lie beyond 24:00.
+    /// As the free function, for one date.
     [[nodiscard]] Timestamp first_at_or_after(LocalDate date, std::int32_t minutes) const;
 
     /// The clinic day that an instant belongs to; days begin at `begins` and follow one another
