@@ -130,9 +130,21 @@ Result<Applied> Document::apply(const std::vector<Bytes>& changes) {
     return Applied{*std::move(touched)};
 }
 
+namespace {
+
+/// The crate answers a commit of nothing with no bytes at all.
+Result<Committed> decode_commit(ByteView answer) {
+    if (answer.empty()) {
+        return Refusal{Why::invalid, "every edit stands already", nothing_to_write};
+    }
+    return decode_committed(answer);
+}
+
+}  // namespace
+
 Result<Committed> Document::commit(const std::vector<Edit>& edits, std::int64_t time_ms) {
     return ask(handle_->document, wayside_document_commit, encode_edits(edits, time_ms),
-               decode_committed);
+               decode_commit);
 }
 
 Result<std::vector<ChangeHash>> Document::heads() {

@@ -80,6 +80,9 @@ struct Statistics {
     std::uint64_t saved_bytes = 0;  ///< counted by saving: milliseconds for a full day
 };
 
+/// The rule of `commit`'s refusal where every edit stands already.
+inline constexpr const char* nothing_to_write = "nothing_to_write";
+
 /// Owned by one thread. A call that panics below poisons the document: from then on every call
 /// refuses `damaged`, until the owner loads it anew.
 class Document {
@@ -108,9 +111,9 @@ class Document {
     Result<Applied> apply(const std::vector<Bytes>& changes);
     /// Writes the edits as one change of this actor at `time_ms`, without message. Of two edits of
     /// one field the later counts. Leaves out an edit whose value stands already unconflicted
-    /// (equal values are no conflict); refuses `invalid` if nothing is left, if a map is not the
-    /// kind's, if a text is not UTF-8, or on a shape that is not flat; `too_large` above 256 kB of
-    /// edits. Cannot be undone: reload instead.
+    /// (equal values are no conflict); refuses `invalid` (rule `nothing_to_write`) if nothing is
+    /// left, and if a map is not the kind's, if a text is not UTF-8, or on a shape that is not
+    /// flat; `too_large` above 256 kB of edits. Cannot be undone: reload instead.
     Result<Committed> commit(const std::vector<Edit>& edits, std::int64_t time_ms);
     /// Ordered by bytes.
     Result<std::vector<ChangeHash>> heads();
