@@ -16,7 +16,7 @@
 #include "node/desk/asker.hpp"
 #include "storage/crypto/hash.hpp"
 #include "storage/document/document.hpp"
-#include "storage/ledger/document_id.hpp"
+#include "storage/shelf/edits.hpp"
 #include "storage/shelf/words.hpp"
 
 namespace wayside::sqlite {
@@ -44,10 +44,7 @@ struct Means {
     shelf::Words& words;
 };
 
-struct DocumentEdits {
-    ledger::DocumentId document;
-    std::vector<document::Edit> edits;
-};
+using DocumentEdits = shelf::DocumentEdits;
 
 /// Something that screens want to hear of; leaves once the entry is durable. Never holds a
 /// patient's words.

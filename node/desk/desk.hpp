@@ -18,7 +18,8 @@ class Shelf;
 }
 namespace wayside::ledger {
 class Ledger;
-}
+class LedgerReader;
+}  // namespace wayside::ledger
 
 namespace wayside::desk {
 
@@ -42,15 +43,23 @@ struct Question {
 /// Called once, on the desk thread.
 using Reply = std::function<void(Answer)>;
 
+/// What a desk works with; all of it outlives the desk.
 struct DeskParts {
     shelf::Shelf& shelf;
-    ledger::Ledger& ledger;  ///< written by the desk's storage thread alone from now on
+    shelf::Words& words;
+    sqlite::Database&
+        model;  ///< the read model, in memory; used on the desk thread alone from now on
+    ledger::Ledger& ledger;  ///< used on the storage thread alone from now on
+    ledger::LedgerReader& reader;
+    LogId start;  ///< this start's log: ids are derived from it
     MovableClock& clock;
     Random& random;
     CommandTable commands;
     ViewTable views;
     std::function<void(const std::vector<Event>&)>
         publish;  ///< called on the desk thread, after the commit
+    /// Ends the process at once: after a failed fsync nobody knows what is on the disk (design 6).
+    std::function<void(const std::string& why)> give_up;
 };
 
 class Desk {

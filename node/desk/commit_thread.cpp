@@ -1,0 +1,41 @@
+#include "node/desk/commit_thread.hpp"
+
+#include "storage/sqlite/storage_error.hpp"
+
+namespace wayside::desk {
+
+namespace {
+
+CommitEnd commit_one(ledger::Ledger& ledger, const ledger::Batch& batch) {
+    try {
+        ledger.commit(batch);
+        return {.durable = true, .sync_failed = false, .why = {}};
+    } catch (const sqlite::StorageError& error) {
+        return {.durable = false,
+                .sync_failed = error.cause() == sqlite::Cause::sync,
+                .why = error.what()};
+    } catch (const MachineError& error) {
+        return {.durable = false, .sync_failed = false, .why = error.what()};
+    }
+}
+
+}  // namespace
+
+CommitThread::CommitThread(ledger::Ledger& ledger, std::function<void(CommitEnd)> ended)
+    : ledger_(ledger), ended_(std::move(ended)), thread_([this] { run(); }) {}
+
+CommitThread::~CommitThread() {
+    waiting_.put_always(nullptr);
+    thread_.join();
+}
+
+void CommitThread::commit(const ledger::Batch& batch) {
+    const ledger::Batch* given = &batch;
+    require(waiting_.put(given), "the desk gives the storage thread one batch at a time");
+}
+
+void CommitThread::run() {
+    while (const ledger::Batch* batch = waiting_.take()) ended_(commit_one(ledger_, *batch));
+}
+
+}  // namespace wayside::desk

@@ -1,0 +1,151 @@
+#include "node/desk/judge.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "node/desk/sandbox_clock.hpp"
+
+namespace wayside::desk {
+
+namespace {
+
+constexpr std::size_t longest_key = 200;
+
+Refused refused(Why why, std::string detail, std::string rule = {}, std::string field = {}) {
+    return {Refusal{why, std::move(detail), std::move(rule), std::move(field)}, Json(), false};
+}
+
+/// What a rule or a view answers; an exception of theirs is the machine's fault or ours, costs this
+/// one request, and is said in the log. Nothing was written yet, so nothing has to be taken back.
+template <class T>
+Result<T> guarded(const std::string& name, const std::function<Result<T>()>& work) {
+    try {
+        return work();
+    } catch (const std::exception& error) {
+        spdlog::error("'{}' failed: {}", name, error.what());
+        return Refusal{Why::unavailable, "this could not be worked out; try again", "failed"};
+    }
+}
+
+bool may(const std::set<std::string>& roles, const Asker& asker) {
+    return roles.empty() || roles.contains(asker.role);
+}
+
+Refused not_yours(const Asker& asker) {
+    return refused(Why::forbidden, "the screen '" + asker.screen + "' may not do this", "role");
+}
+
+shelf::Draft draft_of(const Command& command, const Call& call, Decision& decision) {
+    shelf::Draft draft;
+    draft.command = command.name;
+    draft.person = call.asker.person;
+    draft.role = call.asker.role;
+    draft.screen = call.asker.screen;
+    draft.patient = decision.patient;
+    draft.reason = std::move(decision.reason);
+    draft.remark = std::move(decision.remark);
+    if (decision.makes_record)
+        draft.request = ledger::request_of(call.asker.screen, call.idempotency_key);
+    draft.edits = std::move(decision.edits);
+    return draft;
+}
+
+}  // namespace
+
+Judge::Judge(DeskParts& parts, Repeats& repeats, crypto::IdSource& ids)
+    : parts_(parts), repeats_(repeats), ids_(ids) {
+    for (const Command& command : parts_.commands) {
+        require(commands_.emplace(command.name, &command).second,
+                "a command stands in the table once");
+    }
+    for (const View& view : parts_.views) {
+        require(views_.emplace(view.name, &view).second, "a view stands in the table once");
+    }
+}
+
+void Judge::move_clock(std::optional<Timestamp> to, Group& group) {
+    if (!to) return;
+    parts_.clock.advance_to(*to);
+    group.batch.settings.push_back({sandbox_clock, encode_sandbox_clock(parts_.clock.now())});
+}
+
+void Judge::judge(Call call, Reply reply, Group& group) {
+    group.answers.emplace_back(std::move(reply), answer(call, group));
+}
+
+Answer Judge::answer(const Call& call, Group& group) {
+    const auto command = commands_.find(call.command);
+    if (command == commands_.end()) {
+        return refused(Why::not_found, "there is no command '" + call.command + "'");
+    }
+    if (!may(command->second->roles, call.asker)) return not_yours(call.asker);
+    if (call.idempotency_key.empty() || call.idempotency_key.size() > longest_key) {
+        return refused(Why::malformed, "a command needs an idempotency key of 1 to 200 characters",
+                       "idempotency_key", "Idempotency-Key");
+    }
+    if (auto before = repeats_.find(call)) return std::move(*before);
+    move_clock(call.now, group);
+    return decide(*command->second, call, group);
+}
+
+Answer Judge::decide(const Command& command, const Call& call, Group& group) {
+    const auto body = guarded<std::any>(command.name, [&] { return command.decode(call.body); });
+    if (!body) return Refused{body.refusal(), Json(), false};
+
+    const Facts facts{parts_.model, parts_.clock.now(), call.asker, call.subject};
+    Means means{ids_, parts_.random, parts_.words};
+    Result<Decision> decision =
+        guarded<Decision>(command.name, [&] { return command.decide(facts, means, *body); });
+    if (decision) {
+        auto done = write(command, call, std::move(*decision), group);
+        if (done) return std::move(*done);
+        return Refused{done.refusal(), Json(), false};
+    }
+    parts_.words.drop(parts_.words.take_new_rows());
+    if (decision.refusal().why != Why::conflict) return Refused{decision.refusal(), Json(), false};
+
+    // A rule's no is remembered like an act: the same press, repeated, must not succeed by chance
+    // an hour later.
+    Refused refusal{decision.refusal(),
+                    command.alternatives ? command.alternatives(facts, *body) : Json(), false};
+    group.batch.answers.push_back(repeats_.remember(call, refusal, facts.now));
+    return refusal;
+}
+
+Result<Done> Judge::write(const Command& command, const Call& call, Decision decision,
+                          Group& group) {
+    Done done{decision.created, false, std::move(decision.answer)};
+    std::vector<Event> events = std::move(decision.events);
+    auto rows = parts_.words.take_new_rows();
+    auto written = parts_.shelf.write(draft_of(command, call, decision));
+    if (!written) {
+        parts_.words.drop(rows);
+        return written.refusal();
+    }
+    group.batch.entries.push_back(
+        {parts_.shelf.space(), written->name.sequence, std::move(written->plaintext)});
+    for (trust::PatientKeyRow& row : rows) group.batch.patient_keys.push_back(std::move(row));
+    group.batch.answers.push_back(repeats_.remember(call, done, parts_.clock.now()));
+    for (Event& event : events) group.events.push_back(std::move(event));
+    return done;
+}
+
+void Judge::render(const Question& question, Reply reply, Group& group) {
+    move_clock(question.now, group);
+    const auto view = views_.find(question.view);
+    Answer answer = refused(Why::not_found, "there is no view '" + question.view + "'");
+    if (view != views_.end() && !may(view->second->roles, question.asker)) {
+        answer = not_yours(question.asker);
+    } else if (view != views_.end()) {
+        const Facts facts{parts_.model, parts_.clock.now(), question.asker, question.subject};
+        auto rendered = guarded<Json>(
+            question.view, [&] { return view->second->render(facts, question.parameters); });
+        if (rendered) {
+            answer = Done{false, false, std::move(*rendered)};
+        } else {
+            answer = Refused{rendered.refusal(), Json(), false};
+        }
+    }
+    group.answers.emplace_back(std::move(reply), std::move(answer));
+}
+
+}  // namespace wayside::desk
