@@ -17,8 +17,8 @@
 namespace wayside::net {
 
 struct Event {
-    std::string name;  ///< our own word: letters, digits, '-', '_'
-    std::string data;  ///< any UTF-8 text, usually JSON; lines are kept
+    std::string name{};  ///< our own word: letters, digits, '-', '_'
+    std::string data{};  ///< any UTF-8 text, usually JSON; lines are kept
 };
 
 /// Told on the publisher's thread that a buffer has grown; must return at once.
