@@ -56,6 +56,13 @@ class Client {
 std::string get(std::string_view path, std::string_view headers = "");
 std::string post(std::string_view path, std::string_view body, std::string_view headers = "");
 
+/// A sanitizer keeps freed memory in quarantine, so what is resident says nothing.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool memory_can_be_measured = false;
+#else
+constexpr bool memory_can_be_measured = true;
+#endif
+
 /// Open descriptors and resident bytes of this process.
 std::size_t open_descriptors();
 std::size_t resident_bytes();

@@ -136,7 +136,7 @@ TEST_CASE(
     }
 
     CHECK(eventually([&] { return feed.server.connections() == 1; }));
-    CHECK(resident_bytes() < before + 30'000'000);
+    if (memory_can_be_measured) CHECK(resident_bytes() < before + 30'000'000);
     feed.publish("end");
     CHECK(awake.read_until("end\n\n").ends_with("end\n\n"));
 }
