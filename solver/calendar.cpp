@@ -1,0 +1,114 @@
+#include "solver/calendar.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace wayside::solver {
+
+namespace {
+
+constexpr Tick word_ticks = 64;
+
+std::int64_t floor_ticks(std::int64_t minutes) {
+    const std::int64_t down = minutes >= 0 ? minutes : minutes - (tick_minutes - 1);
+    return down / tick_minutes;
+}
+
+std::int64_t ceiling_ticks(std::int64_t minutes) {
+    return -floor_ticks(-minutes);
+}
+
+/// Far-off times fit a Tick; the calendars cut them to their horizon anyway.
+Tick clamped(std::int64_t ticks) {
+    return static_cast<Tick>(std::clamp<std::int64_t>(ticks, -1'000'000'000, 1'000'000'000));
+}
+
+/// Calls `change(word, mask)` for each word that `span` touches.
+template <class Change>
+void for_each_word(TickSpan span, const Change& change) {
+    for (Tick at = span.begin; at < span.end;) {
+        const Tick bit = at % word_ticks;
+        const Tick count = std::min(word_ticks - bit, span.end - at);
+        const std::uint64_t ones =
+            count == word_ticks ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+        change(static_cast<std::size_t>(at / word_ticks), ones << bit);
+        at += count;
+    }
+}
+
+TickSpan within(TickSpan span, Tick ticks) {
+    return {std::max<Tick>(span.begin, 0), std::min(span.end, ticks)};
+}
+
+}  // namespace
+
+TickSpan rounded_outward(std::int64_t begin_minutes, std::int64_t end_minutes) {
+    return {clamped(floor_ticks(begin_minutes)), clamped(ceiling_ticks(end_minutes))};
+}
+
+TickSpan rounded_inward(std::int64_t begin_minutes, std::int64_t end_minutes) {
+    return {clamped(ceiling_ticks(begin_minutes)), clamped(floor_ticks(end_minutes))};
+}
+
+TickSet::TickSet(Tick ticks) : ticks_(std::max<Tick>(ticks, 0)) {
+    const auto used = static_cast<std::size_t>((ticks_ + block_ticks - 1) / block_ticks);
+    words_.resize(used * block_words + spare_words, 0);
+}
+
+void TickSet::add(TickSpan span) {
+    for_each_word(within(span, ticks_),
+                  [this](std::size_t word, std::uint64_t mask) { words_[word] |= mask; });
+}
+
+void TickSet::remove(TickSpan span) {
+    for_each_word(within(span, ticks_),
+                  [this](std::size_t word, std::uint64_t mask) { words_[word] &= ~mask; });
+}
+
+bool TickSet::has(Tick tick) const {
+    if (tick < 0 || tick >= ticks_) return false;
+    return (words_[static_cast<std::size_t>(tick / word_ticks)] >> (tick % word_ticks) & 1) != 0;
+}
+
+bool TickSet::has_all(TickSpan span) const {
+    if (span.begin < 0 || span.end > ticks_) return false;
+    bool all = true;
+    for_each_word(span, [&](std::size_t word, std::uint64_t mask) {
+        all = all && (words_[word] & mask) == mask;
+    });
+    return all;
+}
+
+void erode_block(const std::uint64_t* free, std::size_t block, Tick length, std::uint64_t* out) {
+    constexpr std::size_t block_words = TickSet::block_words;
+    const std::uint64_t* from = free + block * block_words;
+    std::uint64_t any = 0;
+    for (std::size_t i = 0; i < block_words; ++i) any |= from[i];
+    if (any == 0) {
+        std::fill(out, out + block_words, 0);
+        return;
+    }
+
+    // The last tick of the block looks ahead by length - 1 ticks.
+    std::array<std::uint64_t, 2 * block_words + 1> run{};
+    const std::size_t used =
+        block_words + static_cast<std::size_t>((length + word_ticks - 1) / word_ticks);
+    std::copy(from, from + used, run.begin());
+    // A run of 2^k ticks doubles until the last step, which laps over to reach the exact length.
+    for (Tick done = 1; done < length;) {
+        const Tick step = std::min(done, length - done);
+        const auto words = static_cast<std::size_t>(step / word_ticks);
+        const Tick bits = step % word_ticks;
+        if (bits == 0) {
+            for (std::size_t i = 0; i + words < used; ++i) run[i] &= run[i + words];
+        } else {
+            for (std::size_t i = 0; i + words < used; ++i) {
+                run[i] &= run[i + words] >> bits | run[i + words + 1] << (word_ticks - bits);
+            }
+        }
+        done += step;
+    }
+    std::copy(run.begin(), run.begin() + block_words, out);
+}
+
+}  // namespace wayside::solver
