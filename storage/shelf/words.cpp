@@ -9,8 +9,8 @@ namespace wayside::shelf {
 namespace {
 
 trust::ValuePlace place_of(const SpaceId& space, const Place& place) {
-    return {space, static_cast<std::uint8_t>(place.document.kind), view_of(place.document.key),
-            place.record, place.field};
+    return {space, static_cast<std::uint8_t>(place.document.kind), place.document.key, place.record,
+            place.field};
 }
 
 }  // namespace
