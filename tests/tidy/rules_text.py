@@ -18,7 +18,7 @@ LEFT_FOR_LATER = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
 # "clinician" is a person, so only what can mean the process counts.
 ROLE = re.compile(
     r'\bRole::(hub|clinic)\b|"hub"|\b(node|process)_?role\b|\b(Node|Process)Role\b'
-    r'|\bis_(hub|clinic)\b|\brole(_|\(\))?\s*[!=]=\s*("(hub|clinic)"|\w*::(hub|clinic)\b)'
+    r'|\brole(_|\(\))?\s*[!=]=\s*("(hub|clinic)"|\w*::(hub|clinic)\b)'
 )
 KNOWS_THE_ROLE = ("node/app", "cli")
 
@@ -64,10 +64,11 @@ def headers(tree):
 
 
 def namespaces(tree):
-    """Folder = namespace. A file that only holds `main` needs none."""
+    """Folder = namespace. One that only holds `main`, or includes, needs none."""
     for file in tree.cpp():
         folder = module_of(file.path)
-        if not folder or re.search(r"\bint main\(", file.bare):
+        code = re.sub(r"^[ \t]*#[^\n]*", "", file.bare, flags=re.M)
+        if not folder or not code.strip() or re.search(r"\bint main\(", code):
             continue
         # A part of a module (cli/demo) may have a namespace of its own below the module's.
         wanted = namespaces_of(folder) | namespaces_of(file.folder)

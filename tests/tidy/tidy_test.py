@@ -136,11 +136,12 @@ class Text(unittest.TestCase):
             [("namespace", 1)],
         )
         self.assertEqual(rules_fired({"cli/main.cpp": "int main() { return 0; }\n"}), [])
+        self.assertEqual(rules_fired({"node/net/all.cpp": "#include <boost/asio/src.hpp>\n"}), [])
         self.assertEqual(rules_fired({"cli/demo/a.cpp": "namespace wayside::demo {}\n"}), [])
 
     def test_the_role_of_a_process_is_known_in_app_only(self):
         for line in ("if (role == Role::hub) return;", 'if (name == "hub") return;',
-                     "if (node.role() == kind::clinic) return;", "bool is_hub = false;"):
+                     "if (node.role() == kind::clinic) return;"):
             with self.subTest(line):
                 self.assertEqual(self.queue(line + "\n"), [("role", 2)])
         self.assertEqual(self.queue('auto id = json["clinic"]; // the "hub" hears it\n'), [])

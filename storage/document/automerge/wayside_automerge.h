@@ -2,9 +2,10 @@
  * never cross. README.md beside storage/document shows each buffer with a worked example.
  *
  * Each call that takes `answer` writes one buffer there, whatever happens, and returns a status:
- * with 0 the buffer is the answer, else it is a line of UTF-8 for a person. The caller frees it with
- * wayside_bytes_free. No call throws, and no panic below crosses: a call on a document that panics
- * answers `damaged` and poisons that document, so that every later call on it answers `damaged`.
+ * with 0 the buffer is the answer, else it is a line of UTF-8 for a person. The caller frees it
+ * with wayside_bytes_free. No call throws, and no panic below crosses: a call on a document that
+ * panics answers `damaged` and poisons that document, so that every later call on it answers
+ * `damaged`.
  *
  * A document is used by one thread at a time. Views are borrowed for the time of the call.
  */

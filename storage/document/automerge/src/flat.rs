@@ -1,9 +1,10 @@
 //! Whether a change keeps the flat schema, and which records it touches.
 //!
 //! A change is judged by its operations, before Automerge applies it and with everything that it
-//! builds on at hand. What is refused here is refused on every replica. Allowed are: a map put under
-//! a fresh key of a map of records; a plain scalar put under a key of a record or of a map of
-//! values. So nothing is deleted, no top-level map is made or replaced, and no record hides another.
+//! builds on at hand. What is refused here is refused on every replica. Allowed are: a map put
+//! under a fresh key of a map of records; a plain scalar put under a key of a record or of a map of
+//! values. So nothing is deleted, no top-level map is made or replaced, and no record hides
+//! another.
 
 use std::collections::{BTreeSet, HashMap};
 
