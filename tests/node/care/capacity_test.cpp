@@ -31,7 +31,8 @@ Setup small_clinic() {
       "equipment": [{"id": "u1", "kind": "ultrasound"}],
       "services": [
         {"id": "consult", "minutes": 20, "needs": [{"role": "clinician"}, {"room": "consulting"}]},
-        {"id": "scan", "minutes": 30, "needs": [{"role": "clinician"}, {"equipment": "ultrasound"}]},
+        {"id": "scan", "minutes": 30,
+         "needs": [{"role": "clinician"}, {"equipment": "ultrasound"}]},
         {"id": "talk", "minutes": 20, "needs": [{"role": "clinician"}]},
         {"id": "pair", "minutes": 20, "needs": [{"role": "clinician", "count": 2}]},
         {"id": "assisted", "minutes": 20, "needs": [{"role": "clinician"}, {"role": "nurse"}]},

@@ -55,17 +55,19 @@ def record_start(number, previous, body):
 
 
 def row(state, act, wrapped):
-    return (b"\1\1" + PATIENT + SPACE + key_id(PATIENT_KEY) + key_id(SPACE_KEY) + bytes([state]) + act +
-            sized(wrapped))
+    keys = key_id(PATIENT_KEY) + key_id(SPACE_KEY)
+    return b"\1\1" + PATIENT + SPACE + keys + bytes([state]) + act + sized(wrapped)
 
 
 def examples():
-    wrap = seal(SPACE_KEY, 1, "wrap", b"\1\1" + text("wrap") + SPACE + PATIENT + key_id(SPACE_KEY), PATIENT_KEY)
+    context = b"\1\1" + text("wrap") + SPACE + PATIENT + key_id(SPACE_KEY)
+    wrap = seal(SPACE_KEY, 1, "wrap", context, PATIENT_KEY)
     yield "held row", row(0, b"", wrap)
     yield "destroyed row", row(2, LOG + struct.pack("<Q", 7) + AT, b"")
     for suite in (1, 2):
         head = bytes([1, suite])
-        context = head + text("value") + SPACE + b"\2" + text("b") + text("") + text("name") + key_id(PATIENT_KEY)
+        context = head + text("value") + SPACE + b"\2" + text("b") + text("") + text("name")
+        context += key_id(PATIENT_KEY)
         plain = text("Amina")
         plain += bytes(-len(plain) % 8)
         yield f"value, suite {suite}", head + seal(PATIENT_KEY, suite, "value", context, plain)
