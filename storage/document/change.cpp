@@ -115,6 +115,9 @@ Result<ChangeParts> split_change(ByteView raw) {
     LebReader reader{chunk->contents};
     ChangeParts parts = read_parts(reader);
     if (reader.failed()) return malformed("a change is cut, has a message or a foreign actor");
+    if (!std::ranges::is_sorted(parts.parents, std::ranges::less_equal{})) {
+        return malformed("a change's parents are out of order");
+    }
     const auto operations = count_operations(parts.body, raw.size());
     if (!operations) return operations.refusal();
     parts.operations = *operations;

@@ -19,7 +19,7 @@ constexpr std::size_t max_change_bytes = 1U << 20U;
 
 /// For entries (formats.md, "Entry").
 struct ChangeParts {
-    std::vector<ChangeHash> parents;  ///< as they stand, which is sorted
+    std::vector<ChangeHash> parents;  ///< ascending, and the writer's own last change among them
     LogId actor;
     std::uint64_t sequence = 0;  ///< Automerge's own, per actor and document
     std::uint64_t start_op = 0;

@@ -6,7 +6,7 @@ use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{AutomergeError, ObjId, ObjType, ReadDoc};
 
 use crate::buffer::{put_sized, Reader};
-use crate::flat::is_key;
+use crate::flat::{is_key, is_time};
 use crate::kinds::{self, Holds, Kind};
 use crate::open::Open;
 use crate::records::{self, Name, Scalar};
@@ -136,6 +136,9 @@ pub fn commit(open: &mut Open, mut input: Reader, bytes: usize) -> Result<Vec<u8
         return Err(Refusal::too_large("one commit holds at most 256 kB of edits"));
     }
     let time_ms = input.i64()?;
+    if !is_time(time_ms) {
+        return Err(Refusal::invalid("the time of a commit is out of all bounds"));
+    }
     let mut edits = read_edits(open.kind, &mut input)?;
     edits.retain(|edit| !stands_already(open, edit));
     if edits.is_empty() {

@@ -19,6 +19,14 @@ use crate::refusal::Refusal;
 /// The longest key of a record and the longest name of a field.
 pub const MAX_KEY_BYTES: usize = 256;
 
+/// The farthest time of a change from 1970, in either direction. Automerge keeps times as differences
+/// in 64 bits and panics where two lie too far apart.
+pub const MAX_TIME_MS: i64 = 1 << 53;
+
+pub fn is_time(time_ms: i64) -> bool {
+    (-MAX_TIME_MS..=MAX_TIME_MS).contains(&time_ms)
+}
+
 pub fn is_key(key: &str) -> bool {
     !key.is_empty() && key.len() <= MAX_KEY_BYTES
 }
@@ -65,6 +73,9 @@ impl<'a> Judge<'a> {
         }
         if change.is_empty() || change.message().is_some() || !change.extra_bytes().is_empty() {
             return Err(Refusal::malformed("a change is empty or carries more than operations"));
+        }
+        if !is_time(change.timestamp()) {
+            return Err(Refusal::malformed("a change's time is out of all bounds"));
         }
         let actor = change.actor_id();
         let last = self
