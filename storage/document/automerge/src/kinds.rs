@@ -2,6 +2,8 @@
 //!
 //! Order and names are bytes that every replica shares: a table, once released, is never edited.
 
+use std::sync::OnceLock;
+
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, Change, ChangeHash, ObjId, ObjType, ROOT};
 
@@ -99,8 +101,11 @@ impl Kind {
         self.begin().get_changes(&[]).pop().expect("a begun document has a change")
     }
 
-    pub fn first_hash(&self) -> ChangeHash {
-        self.first_change().hash()
+    pub fn with_first_hash(hash: &ChangeHash) -> Option<&'static Kind> {
+        static HASHES: OnceLock<Vec<ChangeHash>> = OnceLock::new();
+        let all = || KINDS.iter().map(|kind| kind.first_change().hash()).collect();
+        let index = HASHES.get_or_init(all).iter().position(|known| known == hash)?;
+        KINDS.get(index)
     }
 
     pub fn map(&self, name: &str) -> Option<(usize, &'static Map)> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use automerge::{ActorId, Automerge, Change, ChangeHash};
 
-use crate::kinds::{Kind, FIRST_ACTOR, KINDS};
+use crate::kinds::{Kind, FIRST_ACTOR};
 use crate::refusal::Refusal;
 
 pub struct Open {
@@ -29,14 +29,11 @@ impl Open {
         }
         let doc = Automerge::load(saved)
             .map_err(|error| Refusal::damaged(format!("the document does not load: {error}")))?;
-        let metas = doc.get_changes_meta(&[]);
-        let first = metas.first().map(|meta| meta.hash);
-        let kind = KINDS.iter().find(|kind| Some(kind.first_hash()) == first);
-        let Some(kind) = kind else {
-            return Err(Refusal::malformed("the document begins with no first change of a kind"));
-        };
-        drop(metas);
-        Self::over(doc, kind, actor)
+        let first = doc.get_changes_meta(&[]).first().map(|meta| meta.hash);
+        match first.and_then(|hash| Kind::with_first_hash(&hash)) {
+            Some(kind) => Self::over(doc, kind, actor),
+            None => Err(Refusal::malformed("the document begins with no first change of a kind")),
+        }
     }
 
     fn over(mut doc: Automerge, kind: &'static Kind, actor: [u8; 16]) -> Result<Open, Refusal> {

@@ -85,31 +85,35 @@ pub fn objects(doc: &Automerge, map: usize, key: &str) -> Vec<ObjId> {
         .collect()
 }
 
+fn one(value: &ScalarValue, id: ObjId) -> Option<Held> {
+    let ObjId::Id(counter, actor, _) = id else { return None };
+    Some(Held { scalar: Scalar::of(value)?, counter, actor: actor.to_bytes().to_vec() })
+}
+
 /// The scalars that `field` of one object holds; what is no plain scalar is left out.
 pub fn held(doc: &Automerge, object: &ObjId, field: &str) -> Vec<Held> {
     let mut out = Vec::new();
     for (value, id) in doc.get_all(object, field).unwrap_or_default() {
-        let Value::Scalar(value) = value else { continue };
-        let ObjId::Id(counter, actor, _) = id else { continue };
-        if let Some(scalar) = Scalar::of(&value) {
-            out.push(Held { scalar, counter, actor: actor.to_bytes().to_vec() });
+        if let Value::Scalar(value) = value {
+            out.extend(one(&value, id));
         }
     }
     out
 }
 
 fn add_fields(doc: &Automerge, object: &ObjId, fields: &mut Fields) {
-    let mut names = BTreeSet::new();
     for item in doc.map_range(object, ..) {
-        // The winner may be an object while a plain value loses to it.
-        if item.conflict || matches!(item.value, ValueRef::Scalar(_)) {
-            names.insert(item.key.to_string());
-        }
-    }
-    for name in names {
-        let values = held(doc, object, &name);
+        // A conflict is rare and looking one up is dear; what stands alone is here already. (A
+        // winner that is an object may hide a plain value that loses to it.)
+        let values = match &item.value {
+            _ if item.conflict => held(doc, object, &item.key),
+            ValueRef::Scalar(value) => {
+                one(&ScalarValue::from(value), item.id()).into_iter().collect()
+            }
+            ValueRef::Object(_) => Vec::new(),
+        };
         if !values.is_empty() {
-            fields.entry(name).or_default().extend(values);
+            fields.entry(item.key.to_string()).or_default().extend(values);
         }
     }
 }
