@@ -65,6 +65,28 @@ std::vector<Span> united(std::vector<Span> spans) {
     return out;
 }
 
+std::vector<Span> shared(std::span<const Span> a, std::span<const Span> b) {
+    std::vector<Span> out;
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+        const Span both{std::max(a[i].begin, b[j].begin), std::min(a[i].end, b[j].end)};
+        if (both.begin < both.end) out.push_back(both);
+        a[i].end < b[j].end ? ++i : ++j;
+    }
+    return out;
+}
+
+std::vector<Span> gaps(std::span<const Span> spans, const Span& whole) {
+    std::vector<Span> out;
+    Timestamp at = whole.begin;
+    for (const Span& span : spans) {
+        if (span.begin >= whole.end) break;
+        if (at < span.begin) out.push_back({at, span.begin});
+        at = std::max(at, span.end);
+    }
+    if (at < whole.end) out.push_back({at, whole.end});
+    return out;
+}
+
 bool any_holds(std::span<const Span> spans, const Span& inner) {
     return std::any_of(spans.begin(), spans.end(),
                        [&](const Span& span) { return span.holds(inner); });

@@ -53,6 +53,10 @@ class WallCalendar {
 
 /// Sorted, and spans that touch or overlap made one.
 std::vector<Span> united(std::vector<Span> spans);
+/// What two lists of united spans have in common.
+std::vector<Span> shared(std::span<const Span> a, std::span<const Span> b);
+/// What `spans` (united) leave of `whole`.
+std::vector<Span> gaps(std::span<const Span> spans, const Span& whole);
 /// Whether one of `spans` (united) holds all of `inner`.
 bool any_holds(std::span<const Span> spans, const Span& inner);
 /// The first of `spans` that meets `other`; null if none does.

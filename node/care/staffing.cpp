@@ -8,23 +8,6 @@ namespace wayside::care {
 
 namespace {
 
-/// The roles that a booking needs beside the practitioner it names, one entry a person.
-std::vector<std::string> further_roles(const Setup& setup, const Placement& placement) {
-    std::vector<std::string> out;
-    const Service* service = setup.find_service(placement.service);
-    if (service == nullptr) return out;
-    const Practitioner* named = setup.find_practitioner(placement.practitioner);
-    bool is_named_used = named == nullptr;
-    for (const ServiceNeed& need : service->needs) {
-        if (need.what != ServiceNeed::What::role) continue;
-        const bool fills_one = !is_named_used && named->has_role(need.kind);
-        is_named_used |= fills_one;
-        out.insert(out.end(), static_cast<std::size_t>(need.count - (fills_one ? 1 : 0)),
-                   need.kind);
-    }
-    return out;
-}
-
 /// A practitioner's time at work around a booking.
 struct WorkTime {
     const Practitioner* practitioner;
@@ -87,6 +70,22 @@ std::vector<Timestamp> moments_of_change(const Span& span, std::span<const Place
 }
 
 }  // namespace
+
+std::vector<std::string> further_roles(const Setup& setup, const Placement& placement) {
+    std::vector<std::string> out;
+    const Service* service = setup.find_service(placement.service);
+    if (service == nullptr) return out;
+    const Practitioner* named = setup.find_practitioner(placement.practitioner);
+    bool is_named_used = named == nullptr;
+    for (const ServiceNeed& need : service->needs) {
+        if (need.what != ServiceNeed::What::role) continue;
+        const bool fills_one = !is_named_used && named->has_role(need.kind);
+        is_named_used |= fills_one;
+        out.insert(out.end(), static_cast<std::size_t>(need.count - (fills_one ? 1 : 0)),
+                   need.kind);
+    }
+    return out;
+}
 
 std::optional<StaffShortage> find_staff_shortage(const Setup& setup, const WallCalendar& calendar,
                                                  std::span<const Placement> taken,

@@ -11,6 +11,10 @@
 
 namespace wayside::care {
 
+/// The roles that a booking needs beside the practitioner it names, one entry a person. The one it
+/// names fills the first need whose role is theirs.
+std::vector<std::string> further_roles(const Setup& setup, const Placement& placement);
+
 /// When and of whom there are too few.
 struct StaffShortage {
     Timestamp at;

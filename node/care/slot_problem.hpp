@@ -1,0 +1,90 @@
+// node/care/slot_problem.hpp: a clinic's free time as a problem for the solver, and other times for
+// a booking that was refused.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/care/capacity.hpp"
+#include "solver/find_slots.hpp"
+
+namespace wayside::care {
+
+/// Which slots are asked for.
+struct SlotQuery {
+    std::string service;
+    std::int32_t minutes = 0;  ///< 0: the service's own
+    std::string practitioner;  ///< empty: anybody of the service's roles
+    Timestamp from;            ///< starts in [from, to)
+    Timestamp to;
+    friend bool operator==(const SlotQuery&, const SlotQuery&) = default;
+};
+
+/// What the solver is asked, and what its ticks mean here.
+struct SlotProblem {
+    solver::Agenda agenda{0};
+    solver::Pattern pattern;
+    Timestamp tick_zero;  ///< on a 5-minute boundary of UTC
+    std::int32_t minutes = 0;
+    solver::Tick from = 0;  ///< the query's span in ticks, rounded inward
+    solver::Tick to = 0;
+
+    [[nodiscard]] Timestamp instant(solver::Tick tick) const {
+        return {tick_zero.ms + tick * solver::tick_minutes * 60'000};
+    }
+};
+
+/// No query looks further ahead.
+inline constexpr std::int32_t longest_query_days = 92;
+
+/// Shifts within opening hours, less breaks and what is taken, as calendars and pools.
+///
+/// A practitioner who is named gives the service. Further people of a role, rooms and equipment are
+/// pools: places counted, so that a slot which the agenda shows fits by `check_placement` too,
+/// except where people have several roles and one booking needs several of them;
+/// `find_alternatives` and `find_free_slots` check each slot again. Taken placements are rounded
+/// outward to 5 minutes.
+///
+/// Refuses `conflict` with `unknown_service`, `unknown_practitioner` or `wrong_role`, as
+/// `check_placement`; `invalid` for a span that ends before it begins or is longer than 92 days.
+Result<SlotProblem> build_slot_problem(const Setup& setup, const Zone& zone,
+                                       std::span<const Placement> taken, const SlotQuery& query);
+
+/// A slot in the clinic's words.
+struct FreeSlot {
+    Placement placement;
+    Told told;  ///< its start as a patient is told
+    std::vector<solver::Reason> reasons;
+};
+
+/// Why there is none.
+struct SlotShortage {
+    std::string need;                ///< the role or the kind
+    std::optional<Timestamp> frees;  ///< not before the end of the query's span
+};
+
+struct FreeSlots {
+    std::vector<FreeSlot> slots;
+    std::optional<SlotShortage> shortage;  ///< only if there are no slots
+};
+
+/// Free slots of the query that begin at `now` or later, each one that `check_placement` accepts.
+/// Refuses as `build_slot_problem`.
+Result<FreeSlots> find_free_slots(const Setup& setup, const Zone& zone,
+                                  std::span<const Placement> taken, const SlotQuery& query,
+                                  Timestamp now, std::size_t count, solver::Choose choose);
+
+/// Up to `count` placements of the service and length of `refused` that fit, the nearest after its
+/// start (or after `now`, if that is past) within 14 days, not all alike (`Choose::diverse`). Its
+/// own practitioner is preferred to another who would be free less than an hour earlier. Empty
+/// where nothing fits or the service is unknown.
+std::vector<FreeSlot> find_alternatives(const Setup& setup, const Zone& zone,
+                                        std::span<const Placement> taken, const Placement& refused,
+                                        Timestamp now, std::size_t count = 3);
+
+}  // namespace wayside::care
