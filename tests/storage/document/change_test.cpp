@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "storage/document/automerge/wayside_automerge.h"
 #include "tests/storage/document/hostile.hpp"
 
 namespace wayside::document {
@@ -158,20 +159,29 @@ TEST_CASE("every flipped bit of a change is refused by its checksum or its head"
     }
 }
 
-TEST_CASE("a number that is spelled longer than it needs is refused") {
-    // The count of parents, 1, spelled in two bytes; the parent's first byte is given up for that,
-    // so that length and columns still fit. Only a right checksum is missing: it is looked for.
-    Bytes change = hostile_change(Kind::day, {});
-    ChangeParts longer = split_change(change).value();
-    longer.body = {0x80, 0x00};  // a table of no columns, its count spelled in two bytes
+/// A chunk of these contents with a right checksum.
+Bytes chunk_of(const Bytes& contents) {
+    Bytes hashed{1};
+    put_unsigned(hashed, contents.size());
+    hashed.insert(hashed.end(), contents.begin(), contents.end());
+    std::uint8_t digest[32] = {};
+    wayside_sha256(WaysideView{hashed.data(), hashed.size()}, &digest);
+    Bytes out{0x85, 0x6f, 0x4a, 0x83, digest[0], digest[1], digest[2], digest[3]};
+    out.insert(out.end(), hashed.begin(), hashed.end());
+    return out;
+}
 
-    // Bodies travel as they are; Automerge itself would spell it otherwise, so `apply` refuses.
-    CHECK(split_change(join_change(longer)));
-    CHECK(!day(1).apply({join_change(longer)}));
-    // The chunk's own length is not covered by the hash.
-    change[9] |= 0x80U;
-    change.insert(change.begin() + 10, 0);
-    CHECK(!split_change(change));
+TEST_CASE("a number that is spelled longer than it needs is refused, its checksum right") {
+    Bytes contents = hostile_change(Kind::day, {});
+    contents.erase(contents.begin(), contents.begin() + 10);  // the chunk's head
+    REQUIRE(split_change(chunk_of(contents)));
+
+    constexpr std::size_t sequence_at = 1 + 32 + 1 + 16;
+    contents[sequence_at] |= 0x80U;
+    contents.insert(contents.begin() + sequence_at + 1, 0);
+
+    CHECK(hash_of_change(chunk_of(contents)));
+    CHECK(split_change(chunk_of(contents)).refusal().why == Why::malformed);
 }
 
 TEST_CASE("a change above the limit is refused unread") {
