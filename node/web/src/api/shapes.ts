@@ -1,0 +1,173 @@
+// What the node's answers look like. Times are RFC 3339 with offset, ids are base32 text.
+
+export type Status =
+    | 'requested'
+    | 'booked'
+    | 'expected'
+    | 'moved'
+    | 'cancelled'
+    | 'no-show'
+    | 'waiting'
+    | 'parked'
+    | 'called'
+    | 'left'
+    | 'in-room'
+    | 'sent-on'
+    | 'done';
+
+export type PractitionerState = 'in' | 'break' | 'out' | 'unknown';
+
+export interface Setup {
+    clinic: string;
+    name: string;
+    time_zone: string;
+    languages: string[];
+    day_begins: string;
+    today: string;
+    now: string;
+    practitioners: Practitioner[];
+    services: Service[];
+    rooms: { id: string; kind: string }[];
+    hours: Record<string, [string, string][]>;
+    sandbox: boolean;
+}
+
+export interface Practitioner {
+    id: string;
+    role: string;
+    name?: string;
+}
+
+export interface Service {
+    id: string;
+    name: string;
+    minutes: number;
+    needs: { role?: string; room?: string; equipment?: string; count: number }[];
+}
+
+export interface Span {
+    from: string;
+    to: string;
+}
+
+export interface Day {
+    date: string;
+    begins: string;
+    ends: string;
+    practitioners: PractitionerDay[];
+    visits: Visit[];
+}
+
+export interface PractitionerDay {
+    id: string;
+    role: string;
+    state: PractitionerState;
+    shifts: Span[];
+    breaks: Span[];
+}
+
+export interface Patient {
+    id: string;
+    name?: string;
+    birth_date?: string;
+    sex?: string;
+    phone?: string;
+    language?: string;
+}
+
+export interface Visit {
+    id: string;
+    identifier?: string;
+    status: Status;
+    service: string;
+    practitioner?: string;
+    start?: string;
+    minutes?: number;
+    channel?: string;
+    walk_in: boolean;
+    arrived?: string;
+    triage?: string;
+    tickets: { id: string; number: string; status: string }[];
+    room?: string;
+    patient?: Patient;
+    reason?: string;
+    notes?: { at: string; text: string }[];
+    out_of_order?: boolean;
+    last_change: string;
+}
+
+export interface QueueItem {
+    visit: string;
+    ticket: string;
+    number: string;
+    service: string;
+    practitioner?: string;
+    room?: string;
+    tier?: number;
+    class?: string;
+    due?: string;
+    arrival?: string;
+    may_be_called?: boolean;
+    patient?: Patient;
+}
+
+export interface Queue {
+    now: string;
+    waiting: QueueItem[];
+    called: QueueItem[];
+    in_room: QueueItem[];
+}
+
+export interface BoardCall {
+    number: string;
+    room?: string;
+    practitioner?: string;
+    since: string;
+}
+
+export interface Board {
+    now: string;
+    called: BoardCall[];
+    waiting: { number: string }[];
+    waiting_count: number;
+}
+
+export interface Slot {
+    start: string;
+    minutes: number;
+    practitioner: string;
+    reasons?: string[];
+}
+
+export type NewPatient = Omit<Patient, 'id'>;
+
+export interface BookingOrder {
+    patient: { id: string } | NewPatient;
+    service: string;
+    practitioner?: string;
+    start: string;
+    minutes?: number;
+    reason?: string;
+    channel?: string;
+}
+
+export interface WalkInOrder {
+    patient: { id: string } | NewPatient;
+    service: string;
+    reason?: string;
+}
+
+export type Finding = { name: string; birth_date: string } | { code: string };
+
+/// The acts on a visit that the desk has; each is a POST to /api/visits/{id}/{act}.
+export type Act =
+    | 'reschedule'
+    | 'cancel'
+    | 'no-show'
+    | 'check-in'
+    | 'triage'
+    | 'call'
+    | 'start'
+    | 'finish'
+    | 'leave'
+    | 'note';

@@ -1,0 +1,71 @@
+// The three best slots for a service, looked up again whenever the wish or the day changes.
+
+import { useEffect, useState } from 'preact/hooks';
+import { Refused, Unreachable } from '../api/problem.ts';
+import type { Slot } from '../api/shapes.ts';
+import { date_after } from '../language/clinic_time.ts';
+import { text } from '../language/speak.ts';
+import { row_focus } from './row_focus.ts';
+import { SlotButtons } from './slot_buttons.tsx';
+import { client, date, shown_day } from './state.ts';
+import { now_ms } from '../shared/node_clock.ts';
+
+const shown = 3;
+const days_ahead = 14;
+
+interface BestSlotsOf {
+    service: string;
+    practitioner: string;
+    choose(slot: Slot): void;
+}
+
+type Found = { slots: Slot[]; later: boolean } | 'looking' | 'silent';
+
+export function BestSlots({ service, practitioner, choose }: BestSlotsOf) {
+    const [found, set_found] = useState<Found>('looking');
+    const change = shown_day.value;
+    useEffect(() => {
+        let current = true;
+        void look(service, practitioner).then((slots) => current && set_found(slots));
+        return () => {
+            current = false;
+        };
+    }, [service, practitioner, date.value, change]);
+    if (found === 'looking') return <p class="note">{text('slots.looking')}</p>;
+    if (found === 'silent') return <p class="note">{text('slots.silent')}</p>;
+    if (!found.slots.length) return <p class="note">{text('slots.none')}</p>;
+    return (
+        <div onKeyDown={row_focus}>
+            <h3>{text(found.later ? 'slots.later' : 'slots.best')}</h3>
+            <SlotButtons slots={found.slots} choose={choose} />
+        </div>
+    );
+}
+
+async function look(service: string, practitioner: string): Promise<Found> {
+    const day = shown_day.peek();
+    if (!day) return 'looking';
+    const now = new Date(now_ms.peek()).toISOString();
+    const from = Date.parse(day.begins) > now_ms.peek() ? day.begins : now;
+    const later = `${date_after(day.date, days_ahead)}T23:00:00Z`;
+    try {
+        const that_day = await slots_between(service, practitioner, from, day.ends);
+        if (that_day.length) return { slots: that_day, later: false };
+        return { slots: await slots_between(service, practitioner, from, later), later: true };
+    } catch (fault) {
+        if (fault instanceof Unreachable || fault instanceof Refused) return 'silent';
+        throw fault;
+    }
+}
+
+async function slots_between(
+    service: string,
+    practitioner: string,
+    from: string,
+    to: string,
+): Promise<Slot[]> {
+    const asked = new URLSearchParams({ service, from, to });
+    if (practitioner) asked.set('practitioner', practitioner);
+    const told = await client.get<{ slots: Slot[] }>(`/api/slots?${asked}`);
+    return told.slots.slice(0, shown);
+}

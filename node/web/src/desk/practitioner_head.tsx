@@ -1,0 +1,43 @@
+// The head of a practitioner's column: who, what, and whether they are in; one press changes it.
+
+import type { PractitionerDay, PractitionerState } from '../api/shapes.ts';
+import { text } from '../language/speak.ts';
+import { practitioner_name, role_name } from '../shared/names.ts';
+import { set_practitioner_state } from './acts.ts';
+import { date, today } from './state.ts';
+
+const states: PractitionerState[] = ['in', 'break', 'out'];
+
+export function PractitionerHead({ practitioner }: { practitioner: PractitionerDay }) {
+    const name = practitioner_name(practitioner.id);
+    const change = (state: string) => {
+        const said = text('done.state', { who: name, state: text(`state.${state as 'in'}`) });
+        void set_practitioner_state(practitioner.id, state, said);
+    };
+    return (
+        <div class="practitioner">
+            <strong>
+                <bdi>{name}</bdi>
+            </strong>
+            <span class="role">{role_name(practitioner.role)}</span>
+            {date.value === today.value && (
+                <select
+                    class="state"
+                    data-state={practitioner.state}
+                    aria-label={text('day.state', { who: name })}
+                    value={practitioner.state}
+                    onChange={(event) => change(event.currentTarget.value)}
+                >
+                    {practitioner.state === 'unknown' && (
+                        <option value="unknown">{text('state.unknown')}</option>
+                    )}
+                    {states.map((state) => (
+                        <option key={state} value={state}>
+                            {text(`state.${state as 'in'}`)}
+                        </option>
+                    ))}
+                </select>
+            )}
+        </div>
+    );
+}

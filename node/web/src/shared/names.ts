@@ -1,0 +1,23 @@
+// What things are called on the screen.
+
+import { text_or } from '../language/speak.ts';
+import { setup } from './node.ts';
+
+export function practitioner_name(id: string | undefined): string {
+    if (!id) return '';
+    const known = setup.value?.practitioners.find((each) => each.id === id);
+    return known?.name ?? id.charAt(0).toUpperCase() + id.slice(1);
+}
+
+export function service_name(id: string): string {
+    const known = setup.value?.services.find((each) => each.id === id);
+    return text_or(`service.${id}`, known?.name ?? id);
+}
+
+export function role_name(role: string): string {
+    return text_or(`role.${role}`, role);
+}
+
+export function room_name(id: string): string {
+    return id.toUpperCase();
+}
