@@ -39,17 +39,17 @@ function live_until_now(clinic, random, date) {
     for (const visit of booked) {
         const start = Date.parse(visit.start);
         const ago = (Date.parse(at(date, '10:24')) - start) / 60_000;
-        if (ago < -25) {
-            if (random() < 0.05) clinic.act(visit.id, 'cancel', {});
+        if (ago < -30) {
+            if (random() < 0.06) clinic.act(visit.id, 'cancel', {});
             continue;
         }
-        if (ago < 0 && random() < 0.5) continue;
-        clinic.now = () => start - Math.floor(random() * 15) * 60_000;
+        if (ago < 0 && random() < 0.4) continue;
+        clinic.now = () => Math.min(start, Date.parse(at(date, '10:22'))) - Math.floor(random() * 15) * 60_000;
         if (random() < 0.07 && ago > 20) clinic.act(visit.id, 'no-show', {});
         else come(clinic, visit, ago, random);
     }
     for (let walked = 0; walked < 4; walked += 1) {
-        clinic.now = () => Date.parse(at(date, clock(9 * 60 + walked * 20)));
+        clinic.now = () => Date.parse(at(date, clock(9 * 60 + 35 + walked * 12)));
         const patient = person(random, 900 + walked);
         const visit = clinic.walk_in({ patient, service: 'consult', reason: 'Fever' });
         if (walked < 3) clinic.act(visit.id, 'check-in', { practitioner: 'asha' });
@@ -61,12 +61,12 @@ function live_until_now(clinic, random, date) {
 function come(clinic, visit, ago, random) {
     clinic.act(visit.id, 'check-in', {});
     if (random() < 0.5) clinic.act(visit.id, 'triage', { triage: random() < 0.8 ? 'green' : 'yellow' });
-    if (ago < 12) return;
-    clinic.now = () => Date.parse(visit.start) + 4 * 60_000;
+    if (ago < 0) return;
+    clinic.now = () => Date.parse(visit.start) + Math.floor(random() * 4) * 60_000;
     clinic.act(visit.id, 'call', { practitioner: visit.practitioner });
-    if (ago < 18) return;
+    if (ago < 10) return;
     clinic.act(visit.id, 'start', {});
-    if (ago < 35) return;
+    if (ago < 28) return;
     clinic.act(visit.id, 'finish', {});
 }
 
@@ -89,7 +89,9 @@ function clock(minutes) {
 
 function generator(state) {
     return () => {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-        return state / 2 ** 32;
+        state = (state + 0x6d2b79f5) >>> 0;
+        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
     };
 }

@@ -5,6 +5,7 @@ import type { Day, Visit } from '../api/shapes.ts';
 import { clock_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
 import { now_ms } from '../shared/node_clock.ts';
+import { Cut } from '../shared/cut.tsx';
 import { practitioner_name, service_name } from '../shared/names.ts';
 import { StatusMark } from '../shared/status_mark.tsx';
 import { in_lanes } from './lanes.ts';
@@ -16,6 +17,8 @@ import { has_ended, status_word, ticket_number, who_is } from './visit_words.ts'
 
 const hour_ms = 3_600_000;
 const minute_ms = 60_000;
+/// A shorter visit has room for a name only; the rest is in its title and panel.
+const two_lines_minutes = 15;
 
 interface Axis {
     from: number;
@@ -27,9 +30,7 @@ export function DaySheet() {
     const sheet = useRef<HTMLDivElement>(null);
     const axis = day && axis_of(day);
     useEffect(() => {
-        const line = sheet.current?.querySelector<HTMLElement>('.now-line');
-        const place = sheet.current;
-        if (place) place.scrollTop = line ? line.offsetTop - place.clientHeight / 3 : 0;
+        if (sheet.current && axis) scroll_to_now(sheet.current, axis);
     }, [day?.date]);
     if (!day) return <p class="sheet-empty">{text('link.joining')}</p>;
     if (!axis) return <p class="sheet-empty">{text('day.closed')}</p>;
@@ -56,6 +57,16 @@ export function DaySheet() {
             </div>
         </div>
     );
+}
+
+// In whole steps of ten minutes, so that no visit peeps out from under the heads by a hair.
+function scroll_to_now(sheet: HTMLElement, axis: Axis): void {
+    const line = sheet.querySelector<HTMLElement>('.now-line');
+    const column = sheet.querySelector<HTMLElement>('.column');
+    if (!line || !column) return;
+    const step = (column.offsetHeight / (axis.to - axis.from)) * minute_ms * 10;
+    const wanted = line.offsetTop - sheet.clientHeight / 3;
+    sheet.scrollTop = Math.max(0, Math.round(wanted / step) * step);
 }
 
 function axis_of(day: Day): Axis | undefined {
@@ -145,6 +156,7 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
     const open = panel.value.kind === 'visit' && panel.value.id === visit.id;
     const number = ticket_number(visit);
     const leaving = held_visit.value === visit.id;
+    const short = (visit.minutes ?? 0) < two_lines_minutes;
     return (
         <button
             type="button"
@@ -161,10 +173,11 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
             <StatusMark status={visit.status} />
             <span class="block-words">
                 <span class="hidden-words">{clock_text(start_of(visit))} </span>
-                <bdi class="who">{who_is(visit)}</bdi>
-                {number && visit.patient?.name && <bdi class="number">{number}</bdi>}
-                <span class="block-more">
-                    {status_word(visit.status)} · {service_name(visit.service)}
+                <Cut name>{who_is(visit)}</Cut>
+                <span class={short ? 'hidden-words' : 'parts'}>
+                    {number && visit.patient?.name && <bdi class="number">{number}</bdi>}
+                    <span>{status_word(visit.status)}</span>
+                    <Cut>{service_name(visit.service)}</Cut>
                 </span>
             </span>
         </button>
@@ -175,11 +188,14 @@ function NowLine({ axis }: { axis: Axis }) {
     const now = now_ms.value;
     if (now < axis.from || now > axis.to) return null;
     return (
-        <div class="now-line" style={at(now, now, axis)}>
-            <span>
-                <span class="hidden-words">{text('day.now')} </span>
-                {clock_text(now)}
-            </span>
-        </div>
+        <>
+            <div class="now-line" style={at(now, now, axis)} />
+            <div class="now-time" style={at(now, now, axis)}>
+                <span>
+                    <span class="hidden-words">{text('day.now')} </span>
+                    {clock_text(now)}
+                </span>
+            </div>
+        </>
     );
 }

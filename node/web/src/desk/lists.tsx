@@ -4,6 +4,7 @@ import type { QueueItem, Visit } from '../api/shapes.ts';
 import { clock_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
 import type { Key } from '../language/speak.ts';
+import { Cut } from '../shared/cut.tsx';
 import { practitioner_name, service_name } from '../shared/names.ts';
 import { now_ms } from '../shared/node_clock.ts';
 import { StatusMark } from '../shared/status_mark.tsx';
@@ -75,9 +76,13 @@ function Row({ visit }: { visit: Visit }) {
                 <span class="words">
                     <span class="first">
                         {number && <bdi class="number">{number}</bdi>}
-                        <bdi class="who">{visit.patient?.name || (number ? '' : who_is(visit))}</bdi>
+                        <Cut name>{visit.patient?.name || (number ? '' : who_is(visit))}</Cut>
                     </span>
-                    <span class="second">{facts(visit)}</span>
+                    <span class="second parts">
+                        {when(visit) && <span>{when(visit)}</span>}
+                        {visit.practitioner && <bdi>{practitioner_name(visit.practitioner)}</bdi>}
+                        <Cut>{service_name(visit.service)}</Cut>
+                    </span>
                 </span>
                 {visit.triage && <Triage level={visit.triage} />}
             </button>
@@ -86,13 +91,11 @@ function Row({ visit }: { visit: Visit }) {
     );
 }
 
-function facts(visit: Visit): string {
-    const when =
-        visit.arrived && visit.status === 'waiting'
-            ? text('lists.waits', { minutes: minutes_since(visit.arrived) })
-            : visit.start && clock_text(visit.start);
-    const who = visit.practitioner && practitioner_name(visit.practitioner);
-    return [when, service_name(visit.service), who].filter(Boolean).join(' · ');
+function when(visit: Visit): string | undefined {
+    if (visit.arrived && visit.status === 'waiting') {
+        return text('lists.waits', { minutes: minutes_since(visit.arrived) });
+    }
+    return visit.start && clock_text(visit.start);
 }
 
 function minutes_since(time: string): number {

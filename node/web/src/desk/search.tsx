@@ -58,14 +58,14 @@ export function Search() {
                 aria-autocomplete="list"
                 aria-activedescendant={open && hits[marked] ? `hit-${marked}` : undefined}
                 placeholder={text('search.label')}
-                dir="auto"
+                dir={words.value ? 'auto' : undefined}
                 autoComplete="off"
                 spellcheck={false}
                 value={words.value}
                 onInput={(event) => (words.value = event.currentTarget.value)}
                 onKeyDown={on_key}
             />
-            <kbd aria-hidden="true">/</kbd>
+            {!words.value && <kbd aria-hidden="true">/</kbd>}
             <div id="search-hits" class="hits" role="listbox" hidden={!open} aria-label={text('search.found')}>
                 {hits.map((hit, index) => (
                     <div
