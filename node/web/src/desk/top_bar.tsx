@@ -1,5 +1,6 @@
 import { clock_text, date_after, day_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
+import { Cut } from '../shared/cut.tsx';
 import { LanguageChoice } from '../shared/language_choice.tsx';
 import { now_ms } from '../shared/node_clock.ts';
 import { setup } from '../shared/node.ts';
@@ -12,7 +13,7 @@ export function TopBar({ show_day }: { show_day(date: string | undefined): void 
     return (
         <header class="top">
             <h1>
-                <span>{setup.value?.name ?? text('desk.title')}</span>
+                <Cut>{setup.value?.name ?? text('desk.title')}</Cut>
                 <time>{clock_text(now_ms.value)}</time>
             </h1>
             <div class="which-day">

@@ -34,7 +34,7 @@ function format_part(part: Part, given: Arguments, place: Place, count: number):
     const value = given[part.name];
     switch (part.kind) {
         case 'argument':
-            return typeof value === 'number' ? number_text(value, place) : String(value ?? '');
+            return typeof value === 'number' ? number_text(value, place) : isolated(value);
         case 'number':
             return number_text(Number(value), place);
         case 'date':
@@ -56,6 +56,12 @@ function format_part(part: Part, given: Arguments, place: Place, count: number):
 
 function join(parts: Part[] | undefined, given: Arguments, place: Place, count: number): string {
     return (parts ?? []).map((part) => format_part(part, given, place, count)).join('');
+}
+
+// A name in another script must not turn the order of the sentence around it.
+function isolated(value: string | Date | undefined): string {
+    const words = String(value ?? '');
+    return words && `\u2068${words}\u2069`;
 }
 
 function number_text(value: number, place: Place): string {
