@@ -39,7 +39,6 @@ test_needs=(
     chromium:chromium clang-format-19:clang-format-19 clang-tidy-19:clang-tidy-19
     systemd-analyze:systemd git:git
 )
-run_needs=(curl:curl)
 
 installed_packages() { # of the names given, those that are installed, one a line
     dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null | sed -n 's/^ii *//p'
@@ -104,10 +103,7 @@ install_missing() { # needs...
 needs_for() { # build | test | run: prints what the command needs, one a line
     printf '%s\n' "${build_needs[@]}"
     [ ! -e node/web/package.json ] || printf '%s\n' "${web_needs[@]}"
-    case "$1" in
-        test) printf '%s\n' "${test_needs[@]}" ;;
-        run) printf '%s\n' "${run_needs[@]}" ;;
-    esac
+    [ "$1" != test ] || printf '%s\n' "${test_needs[@]}"
 }
 
 prepare_machine() { # build | test | run
@@ -137,9 +133,9 @@ link_executable() {
     ln -sfn release/cli/wayside build/wayside
 }
 
-build() {
-    prepare_machine "${1:-build}"
-    build_preset release --target wayside
+build() { # build | run, more targets...
+    prepare_machine "$1"
+    build_preset release --target wayside "${@:2}"
     link_executable || stop 1 "the build gave no build/release/cli/wayside"
 }
 
@@ -171,18 +167,13 @@ test_all() {
 
 # --- Run -----------------------------------------------------------------------------------------
 
-run_demo() {
-    [ -x cli/demo/run ] || stop 1 "cli/demo/run is missing: this checkout has no demo"
-    exec cli/demo/run "$@"
-}
-
-run() {
+run_demo() { # "" or --fresh
     case "${1:-}" in
-        "") build run ;;
-        --fresh) build run ;;
+        "" | --fresh) ;;
         *) usage ;;
     esac
-    run_demo "$@"
+    build run make_day
+    exec cli/demo/run "$@"
 }
 
 # A function, read whole before it starts, so that editing this file does not disturb a run.
@@ -192,13 +183,13 @@ main() {
     case "$command" in
         build)
             [ $# = 0 ] || usage
-            build
+            build build
             printf '%s\n' "$top/build/wayside"
             ;;
         test) test_all "$@" ;;
         run)
             [ $# -le 1 ] || usage
-            run "$@"
+            run_demo "$@"
             ;;
         *) usage ;;
     esac
