@@ -32,7 +32,8 @@ Setup small_clinic() {
       "services": [
         {"id": "talk", "minutes": 20, "needs": [{"role": "clinician"}]},
         {"id": "room", "minutes": 20, "needs": [{"room": "consulting"}]},
-        {"id": "consult", "minutes": 20, "needs": [{"role": "clinician"}, {"room": "consulting"}]}]})");
+        {"id": "consult", "minutes": 20,
+         "needs": [{"role": "clinician"}, {"room": "consulting"}]}]})");
 }
 
 Timestamp at(const std::string& text) {

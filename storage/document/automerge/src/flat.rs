@@ -19,8 +19,8 @@ use crate::refusal::Refusal;
 /// The longest key of a record and the longest name of a field.
 pub const MAX_KEY_BYTES: usize = 256;
 
-/// The farthest time of a change from 1970, in either direction. Automerge keeps times as differences
-/// in 64 bits and panics where two lie too far apart.
+/// The farthest time of a change from 1970, in either direction. Automerge keeps times as
+/// differences in 64 bits and panics where two lie too far apart.
 pub const MAX_TIME_MS: i64 = 1 << 53;
 
 pub fn is_time(time_ms: i64) -> bool {
