@@ -120,6 +120,14 @@ class Text(unittest.TestCase):
         self.assertEqual(self.queue("// " + "é" * 97 + "\n"), [])
         self.assertEqual(self.queue("// " + "x" * 98 + "\n"), [("columns", 2)])
 
+    def test_a_long_line_of_a_screen_is_named_but_not_refused(self):
+        self.assertEqual(rules_fired({"node/web/src/a.tsx": "x" * 101 + "\n"}), [])
+        with tempfile.TemporaryDirectory() as root:
+            with open(os.path.join(root, "a.ts"), "w", encoding="utf-8") as file:
+                file.write("x" * 101 + "\n")
+            warned = tidy.findings(read_tree(root), tidy.WARNINGS)
+        self.assertEqual([found.rule for found in warned], ["columns"])
+
     def test_what_is_left_for_later_is_an_issue(self):
         for word in ("TO" "DO", "FIX" "ME"):
             self.assertEqual(self.queue(f"// {word}: later\n"), [("later", 2)])
