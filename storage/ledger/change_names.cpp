@@ -14,21 +14,35 @@ void ChangeNames::learn(const DocumentId& document, const ChangeName& name,
     documents_[document].push_back({place->second, name.number, name.entry.sequence, hash});
 }
 
-void ChangeNames::miss(const EntryName& entry) {
-    missed_.insert(entry);
+void ChangeNames::miss(const LogId& log, std::uint64_t first, std::uint64_t last) {
+    std::uint64_t& end = missed_[{log, first}];
+    end = std::max(end, last);
 }
 
 void ChangeNames::find(const EntryName& entry) {
-    missed_.erase(entry);
+    auto at = missed_.upper_bound(entry);
+    while (at != missed_.begin()) {
+        const auto run = std::prev(at);
+        const auto [first, last] = *run;
+        if (first.log != entry.log) return;
+        at = run;
+        if (last < entry.sequence) continue;
+        at = missed_.erase(run);
+        if (first.sequence < entry.sequence) miss(entry.log, first.sequence, entry.sequence - 1);
+        if (entry.sequence < last) miss(entry.log, entry.sequence + 1, last);
+        at = missed_.lower_bound(first);
+    }
 }
 
 std::optional<EntryName> ChangeNames::missed_between(const LogId& log, std::uint64_t after,
                                                      std::uint64_t before) const {
-    auto at = missed_.lower_bound({log, before});
-    if (at == missed_.begin()) return std::nullopt;
-    --at;
-    if (at->log != log || at->sequence <= after) return std::nullopt;
-    return *at;
+    std::uint64_t greatest = 0;
+    for (auto at = missed_.lower_bound({log, 0}); at != missed_.end(); ++at) {
+        if (at->first.log != log || at->first.sequence >= before) break;
+        greatest = std::max(greatest, std::min(at->second, before - 1));
+    }
+    if (greatest <= after) return std::nullopt;
+    return EntryName{log, greatest};
 }
 
 void ChangeNames::unlearn(const LogId& log, std::uint64_t first) {

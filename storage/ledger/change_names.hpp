@@ -8,7 +8,6 @@
 #include <compare>
 #include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "storage/ledger/document_id.hpp"
@@ -37,9 +36,9 @@ class ChangeNames {
     /// A change of an entry that was written or applied.
     void learn(const DocumentId& document, const ChangeName& name,
                const document::ChangeHash& hash);
-    /// An entry whose changes cannot be known now: damaged, held or set aside. What seems to
-    /// follow directly in its log may build on it.
-    void miss(const EntryName& entry);
+    /// Entries `first` to `last` of a log whose changes cannot be known now: not stored, damaged,
+    /// held or set aside. What seems to follow directly in their log may build on them.
+    void miss(const LogId& log, std::uint64_t first, std::uint64_t last);
     /// A missed entry that is known after all.
     void find(const EntryName& entry);
     /// The missed entry of this log with the greatest sequence in (after, before), if there is one.
@@ -79,7 +78,7 @@ class ChangeNames {
     std::map<DocumentId, std::vector<Named>> documents_;
     std::vector<LogId> logs_;
     std::map<LogId, std::uint32_t> places_;
-    std::set<EntryName> missed_;
+    std::map<EntryName, std::uint64_t> missed_;  ///< first of a run -> its last sequence
 };
 
 }  // namespace wayside::ledger

@@ -16,10 +16,14 @@
 
 namespace wayside::ledger {
 
+class EntryPass;
+
 struct StoredEntry {
     std::int64_t number = 0;  ///< order of arrival
     SpaceId space;
     EntryName name;
+    /// So many entries of its log directly before it are not stored.
+    std::uint64_t missing_before = 0;
     DeviceId device;
     EntryState state = EntryState::applied;
     crypto::Hash32 chain{};
@@ -46,9 +50,8 @@ class EntryCursor {
 
   private:
     friend class LedgerReader;
-    class Pass;
-    explicit EntryCursor(std::unique_ptr<Pass> pass);
-    std::unique_ptr<Pass> pass_;
+    explicit EntryCursor(std::unique_ptr<EntryPass> pass);
+    std::unique_ptr<EntryPass> pass_;
 };
 
 struct StoredAnswer {
@@ -97,7 +100,6 @@ class LedgerReader {
     Frontier frontier(const SpaceId& space);
 
   private:
-    friend class Verification;
     class Connection;
     explicit LedgerReader(std::unique_ptr<Connection> connection);
     std::unique_ptr<Connection> connection_;

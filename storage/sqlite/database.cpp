@@ -93,20 +93,29 @@ bool Database::in_transaction() const {
     return sqlite3_get_autocommit(handle_.get()) == 0;
 }
 
+void Database::roll_back() noexcept {
+    // SQLite has rolled back by itself after some failures; then there is nothing left to undo. A
+    // connection that cannot even roll back drops what was not committed when it closes, and the
+    // error that led here is already on its way.
+    if (in_transaction()) {
+        sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+}
+
+Snapshot::Snapshot(Database& database) : database_(database) {
+    database_.execute("BEGIN");
+}
+
+Snapshot::~Snapshot() {
+    database_.roll_back();
+}
+
 Transaction::Transaction(Database& database) : database_(database) {
     database_.prepared("BEGIN IMMEDIATE").run();
 }
 
 Transaction::~Transaction() {
-    // SQLite has rolled back by itself after some failures; then there is nothing left to undo.
-    if (!open_ || !database_.in_transaction()) return;
-    try {
-        database_.prepared("ROLLBACK").run();
-    } catch (const StorageError&) {
-        // The connection cannot even roll back: what was not committed is dropped when it closes,
-        // and the error that led here is already on its way.
-        open_ = false;
-    }
+    if (open_) database_.roll_back();
 }
 
 void Transaction::commit() {

@@ -49,6 +49,8 @@ class Database {
     /// Rows that the last INSERT, UPDATE or DELETE changed.
     [[nodiscard]] std::int64_t changes() const;
     [[nodiscard]] bool in_transaction() const;
+    /// Ends the transaction that is open, if one is.
+    void roll_back() noexcept;
 
   private:
     struct Close {
@@ -77,6 +79,18 @@ class Transaction {
   private:
     Database& database_;
     bool open_ = true;
+};
+
+/// One state of the database for everything that is read while it lives.
+class Snapshot {
+  public:
+    explicit Snapshot(Database& database);
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+    ~Snapshot();
+
+  private:
+    Database& database_;
 };
 
 /// A mark inside a transaction (or a transaction of its own outside one); goes back to it at its

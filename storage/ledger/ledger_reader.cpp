@@ -1,0 +1,152 @@
+#include "storage/ledger/ledger_reader.hpp"
+
+#include <algorithm>
+
+#include "storage/ledger/entry_pass.hpp"
+#include "storage/ledger/patient_key_rows.hpp"
+#include "storage/ledger/reader_connection.hpp"
+#include "storage/ledger/schema.hpp"
+#include "storage/ledger/side_rows.hpp"
+
+namespace wayside::ledger {
+
+Result<LedgerReader> LedgerReader::open(const std::filesystem::path& folder,
+                                        const trust::Keyring* keyring) {
+    auto database =
+        sqlite::Database::open((folder / database_name).string(), sqlite::Access::read_only);
+    const int version = sqlite::version_of(database);
+    if (version > static_cast<int>(migrations().size())) {
+        return Refusal{Why::unsupported, "the ledger was written by a later version of Wayside"};
+    }
+    return LedgerReader(std::make_unique<Connection>(std::move(database), keyring));
+}
+
+LedgerReader::LedgerReader(std::unique_ptr<Connection> connection)
+    : connection_(std::move(connection)) {}
+LedgerReader::LedgerReader(LedgerReader&&) noexcept = default;
+LedgerReader& LedgerReader::operator=(LedgerReader&&) noexcept = default;
+LedgerReader::~LedgerReader() = default;
+
+EntryCursor LedgerReader::entries() {
+    return EntryCursor(std::make_unique<EntryPass>(connection_->database, connection_->keyring));
+}
+
+LogBook LedgerReader::log_book() {
+    return read_log_book(connection_->database);
+}
+
+std::vector<Head> LedgerReader::heads() {
+    const LogBook book = log_book();
+    std::vector<Head> out;
+    RowScan scan(connection_->database,
+                 "SELECT rowid, log, sequence, chain, signature FROM head WHERE rowid > ?1 ORDER "
+                 "BY rowid",
+                 0);
+    while (const sqlite::Rows* at = scan.next()) {
+        const auto log = book.logs.find(at->integer(1));
+        if (log == book.logs.end()) continue;
+        Head head;
+        head.region = log->second.region;
+        head.space = log->second.space;
+        head.device = log->second.device;
+        head.entry = {log->second.log, static_cast<std::uint64_t>(at->integer(2))};
+        head.chain = at->array<32>(3).value_or(crypto::Hash32{});
+        head.signature = at->array<64>(4).value_or(crypto::Signature{});
+        out.push_back(head);
+    }
+    return out;
+}
+
+PatientKeyRows LedgerReader::patient_keys() {
+    return read_patient_keys(connection_->database);
+}
+
+std::optional<trust::PatientKeyRow> LedgerReader::patient_key(const PatientId& patient) {
+    return read_patient_key(connection_->database, patient);
+}
+
+std::optional<StoredAnswer> LedgerReader::answer(const SpaceId& space, std::string_view screen,
+                                                 std::string_view key) {
+    if (connection_->keyring == nullptr) return std::nullopt;
+    for (const auto& [number, sealing] : connection_->known_sealings()) {
+        const auto* space_key = connection_->keyring->find(space, sealing.key_id);
+        if (space_key == nullptr) continue;
+        const auto name = request_key(space_key->key, sealing.suite, screen, key);
+        auto rows = connection_->database
+                        .prepared("SELECT sealing, sealed FROM answer WHERE request_key = ?1")
+                        .query(name);
+        if (!rows.next() || rows.integer(0) != number) continue;
+        auto opened = open_answer(space_key->key, sealing, name, space, rows.blob(1));
+        if (opened) return std::move(*opened);
+    }
+    return std::nullopt;
+}
+
+std::optional<Bytes> LedgerReader::setting(std::string_view name) {
+    auto rows =
+        connection_->database.prepared("SELECT value FROM setting WHERE name = ?1").query(name);
+    if (!rows.next()) return std::nullopt;
+    return without_check(name, rows.blob(0));
+}
+
+std::vector<Bytes> LedgerReader::register_records() {
+    std::vector<Bytes> out;
+    RowScan scan(connection_->database,
+                 "SELECT number, record FROM register_record WHERE number > ?1 ORDER BY number", 0);
+    while (const sqlite::Rows* at = scan.next()) out.push_back(at->blob(1));
+    return out;
+}
+
+Result<Bytes> LedgerReader::device_secrets() {
+    auto rows =
+        connection_->database.prepared("SELECT wrapped FROM device_secret ORDER BY number DESC")
+            .query();
+    if (!rows.next()) return Refusal{Why::not_found, "the ledger holds no device secrets"};
+    return rows.blob(0);
+}
+
+std::vector<Finding> LedgerReader::losses() {
+    std::vector<Finding> out;
+    RowScan scan(connection_->database,
+                 "SELECT number, space, log, first, last FROM loss WHERE number > ?1 ORDER BY "
+                 "number",
+                 0);
+    while (const sqlite::Rows* at = scan.next()) {
+        Finding loss;
+        loss.space.bytes = at->array<16>(1).value_or(loss.space.bytes);
+        loss.log.bytes = at->array<16>(2).value_or(loss.log.bytes);
+        loss.first = static_cast<std::uint64_t>(at->integer(3));
+        loss.last = static_cast<std::uint64_t>(at->integer(4));
+        loss.what = "lost: the marker knew it at a start, and it was not stored";
+        out.push_back(std::move(loss));
+    }
+    return out;
+}
+
+Frontier LedgerReader::frontier(const SpaceId& space) {
+    EntryPass pass(connection_->database, nullptr);
+    while (pass.next()) {
+    }
+    std::map<DeviceId, std::int64_t> newest;
+    for (const auto& [number, log] : pass.book().logs) {
+        if (log.space == space) newest[log.device] = number;
+    }
+    Frontier out{space, {}, {}};
+    std::vector<LogMark> ended;
+    for (const auto& [number, mark] : pass.sound_marks()) {
+        const LogRow& log = pass.book().logs.at(number);
+        if (log.space != space || mark.sequence == 0) continue;
+        (newest[log.device] == number ? out.logs : ended).push_back(mark);
+    }
+    std::ranges::sort(out.logs, {}, &LogMark::log);
+    out.ended = hash_of_ended(std::move(ended));
+    return out;
+}
+
+const std::map<std::int64_t, SealingRow>& LedgerReader::Connection::known_sealings() {
+    // A writer beside us may have begun a new generation; the table has few rows.
+    sealings_ = read_log_book(database).sealings;
+    return sealings_;
+}
+
+}  // namespace wayside::ledger

@@ -1,0 +1,111 @@
+#include "tests/storage/ledger/clinic_box.hpp"
+
+#include <cstdlib>
+
+namespace wayside::ledger {
+
+Folder::Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "wayside-XXXXXX").string();
+    path = ::mkdtemp(name.data());
+}
+
+Folder::~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+}
+
+ClinicBox::ClinicBox(std::uint64_t seed) : random(seed) {
+    const crypto::Key unlocking = crypto::Key::draw(random);
+    const trust::Founding founding = trust::found_region(random, clock);
+    const Bytes wrapped = trust::wrap_secrets(founding.secrets, founding.owner,
+                                              founding.region_register.suite(), unlocking);
+    Ledger::create(folder.path, founding.region_register.records(), wrapped);
+    auto from = LedgerReader::open(folder.path);
+    auto opened = trust::open_box(from->register_records(), *from->device_secrets(), unlocking);
+    box = std::make_unique<trust::Box>(std::move(*opened));
+}
+
+std::string ClinicBox::database() const {
+    return (folder.path / database_name).string();
+}
+
+std::string ClinicBox::marker() const {
+    return (folder.path / marker_name).string();
+}
+
+Ledger ClinicBox::start() {
+    auto ledger = Ledger::open(folder.path, *box, {random.draw_log(), MachineId{7}});
+    return std::move(*ledger);
+}
+
+LedgerReader ClinicBox::reader(bool with_keys) const {
+    auto reader = LedgerReader::open(folder.path, with_keys ? &box->keyring : nullptr);
+    return std::move(*reader);
+}
+
+PatientId patient_number(int number) {
+    return PatientId{crypto::derive_id(LogId{{1}}, static_cast<std::uint64_t>(number))};
+}
+
+DocumentId patient_document(int number) {
+    return {document::Kind::patient, patient_number(number).text()};
+}
+
+document::Document& Author::open(const DocumentId& id) {
+    auto at = documents.find(id);
+    if (at == documents.end()) {
+        at = documents.emplace(id, document::Document::begin(id.kind, ledger.log())).first;
+    }
+    return at->second;
+}
+
+NewEntry Author::book(int number, std::uint64_t sequence) {
+    Entry entry;
+    entry.time = hybrid.next();
+    entry.command = "book";
+    entry.role = "receptionist";
+    entry.screen = "desk";
+    entry.patient = patient_number(number);
+    entry.request = request_of("desk", std::to_string(number));
+    const std::string visit = VisitId{crypto::derive_id(LogId{{2}}, std::uint64_t(number))}.text();
+    const auto write = [&](const DocumentId& id, const std::vector<document::Edit>& edits) {
+        auto made = open(id).commit(edits, entry.time.ms);
+        require(made.has_value(), "a test's edits are sound");
+        entry.changes.push_back({id, made->change});
+    };
+    write(day, {{"visits", visit, "status", std::string("booked")},
+                {"visits", visit, "minutes", std::int64_t{20}}});
+    write(patient_document(number % 10),
+          {{"notes", visit, "text", Bytes(24, std::uint8_t(number))}});
+    const EntryName name{ledger.log(), sequence};
+    const auto encoded = encode_entry(entry, name, names);
+    require(encoded.has_value(), "a test's entry can be encoded");
+    learn_entry(names, name, entry.changes, encoded->hashes);
+    return {box.space(), sequence, encoded->plaintext};
+}
+
+void Author::commit_visits(int count) {
+    Batch batch;
+    const std::uint64_t first = ledger.next_sequence(box.space());
+    for (int i = 0; i < count; ++i) {
+        if (visits < 10) {
+            const auto& key = *box.box->keyring.newest(box.space());
+            batch.patient_keys.push_back(trust::wrap_patient_key(
+                patient_number(visits), box.space(), box.box->keyring.suite(), key,
+                crypto::Key::draw(box.random)));
+        }
+        batch.entries.push_back(book(visits++, first + std::uint64_t(i)));
+    }
+    ledger.commit(batch);
+}
+
+Contents contents_of(const ClinicBox& box, bool with_keys) {
+    LedgerReader reader = box.reader(with_keys);
+    EntryCursor cursor = reader.entries();
+    Contents out;
+    while (auto entry = cursor.next()) out.entries.push_back(std::move(*entry));
+    out.findings = cursor.findings();
+    return out;
+}
+
+}  // namespace wayside::ledger
