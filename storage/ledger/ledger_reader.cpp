@@ -123,6 +123,50 @@ std::vector<Finding> LedgerReader::losses() {
     return out;
 }
 
+std::vector<std::string> LedgerReader::damaged_pages() {
+    auto rows = connection_->database.prepared("PRAGMA quick_check(20)").query();
+    std::vector<std::string> out;
+    while (rows.next()) {
+        if (rows.text(0) != "ok") out.push_back(rows.text(0));
+    }
+    return out;
+}
+
+std::vector<Finding> LedgerReader::damaged_side_rows() {
+    std::vector<Finding> out;
+    RowScan settings(connection_->database,
+                     "SELECT rowid, name, value FROM setting WHERE rowid > ?1 ORDER BY rowid", 0);
+    while (const sqlite::Rows* at = settings.next()) {
+        const std::string name = at->text(1);
+        if (!without_check(name, at->blob(2)))
+            out.push_back({{}, {}, 0, 0, "a setting is damaged"});
+    }
+    const auto reg = trust::Register::load(register_records());
+    if (connection_->keyring == nullptr || !reg) return out;
+    auto rows =
+        connection_->database.prepared("SELECT request_key, sealing, sealed FROM answer").query();
+    while (rows.next()) {
+        const auto name = rows.array<32>(0);
+        if (!name || !connection_->opens(*reg, *name, rows.integer(1), rows.blob(2))) {
+            out.push_back({{}, {}, 0, 0, "a stored answer does not open"});
+        }
+    }
+    return out;
+}
+
+bool LedgerReader::Connection::opens(const trust::Register& reg, const crypto::Hash32& name,
+                                     std::int64_t sealing_number, ByteView sealed) {
+    if (sealings_.empty()) known_sealings();
+    const auto sealing = sealings_.find(sealing_number);
+    if (sealing == sealings_.end()) return false;
+    for (const trust::SpaceOpened& space : reg.spaces()) {
+        const auto* key = keyring->find(space.space, sealing->second.key_id);
+        if (key == nullptr) continue;
+        if (open_answer(key->key, sealing->second, name, space.space, sealed)) return true;
+    }
+    return false;
+}
+
 Frontier LedgerReader::frontier(const SpaceId& space) {
     EntryPass pass(connection_->database, nullptr);
     while (pass.next()) {

@@ -96,6 +96,10 @@ class LedgerReader {
     Result<Bytes> device_secrets();
     /// Entries of ours that were gone at a start and have not come back.
     std::vector<Finding> losses();
+    /// What SQLite itself says of its pages, at most some lines; empty if all is well.
+    std::vector<std::string> damaged_pages();
+    /// Settings and, with a keyring, answers that are not as they were written.
+    std::vector<Finding> damaged_side_rows();
     /// What is stored without a gap. Reads every entry.
     Frontier frontier(const SpaceId& space);
 

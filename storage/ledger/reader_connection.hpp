@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/ledger/ledger_reader.hpp"
+#include "storage/trust/register.hpp"
 
 namespace wayside::ledger {
 
@@ -11,6 +12,10 @@ class LedgerReader::Connection {
         : database(std::move(opened)), keyring(with) {}
 
     const std::map<std::int64_t, SealingRow>& known_sealings();
+
+    /// The answer stored under `name` opens in one of the register's spaces.
+    bool opens(const trust::Register& reg, const crypto::Hash32& name, std::int64_t sealing_number,
+               ByteView sealed);
 
     sqlite::Database database;
     const trust::Keyring* keyring;  ///< nullptr: nothing is opened
