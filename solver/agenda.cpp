@@ -1,6 +1,8 @@
 #include "solver/agenda.hpp"
 
 #include <algorithm>
+#include <array>
+#include <variant>
 
 namespace wayside::solver {
 
@@ -8,24 +10,19 @@ namespace {
 
 constexpr Tick most_ticks = 10 * 366 * 288;
 
-TickSet eroded(const TickSet& free, Tick length) {
-    TickSet out(free.ticks());
-    for (std::size_t block = 0; block < free.blocks(); ++block) {
-        erode_block(free.words(), block, length, out.words() + block * TickSet::block_words);
-    }
-    return out;
+constexpr std::size_t block_words = TickSet::block_words;
+
+/// Whether every start that `enough` holds is among `found`.
+bool covers(const std::uint64_t* found, const std::uint64_t* enough) {
+    std::uint64_t missing = 0;
+    for (std::size_t i = 0; i < block_words; ++i) missing |= enough[i] & ~found[i];
+    return missing == 0;
 }
 
-/// Erodes those blocks again that a change of `span` can have touched.
-void erode_again(const TickSet& free, TickSpan span, Tick length, TickSet& out) {
-    const Tick last = std::min(span.end, free.ticks()) - 1;
-    if (last < 0 || span.begin >= free.ticks()) return;
-    const auto first_block =
-        static_cast<std::size_t>(std::max<Tick>(span.begin - length, 0) / TickSet::block_ticks);
-    const auto last_block = static_cast<std::size_t>(last / TickSet::block_ticks);
-    for (std::size_t block = first_block; block <= last_block; ++block) {
-        erode_block(free.words(), block, length, out.words() + block * TickSet::block_words);
-    }
+bool concerns(const Wanted& what, ResourceIndex resource) {
+    const auto* any_of = std::get_if<AnyOf>(&what);
+    return any_of != nullptr && std::find(any_of->alternatives.begin(), any_of->alternatives.end(),
+                                          resource) != any_of->alternatives.end();
 }
 
 }  // namespace
@@ -76,12 +73,12 @@ PoolIndex Agenda::add(Pool pool) {
 }
 
 void Agenda::take(ResourceIndex resource, std::int64_t begin_minutes, std::int64_t end_minutes) {
-    Calendar& calendar = resources_[resource].calendar;
-    calendar.take(begin_minutes, end_minutes);
+    resources_[resource].calendar.take(begin_minutes, end_minutes);
     const TickSpan span = rounded_outward(begin_minutes, end_minutes);
-    for (auto& [length, starts] : prepared_) {
-        if (starts.of_resource.empty()) continue;
-        erode_again(calendar.free(), span, length, starts.of_resource[resource]);
+    for (auto& [length, needs] : prepared_) {
+        for (auto& [what, starts] : needs) {
+            if (concerns(what, resource)) search_again(span, what, length, starts);
+        }
     }
 }
 
@@ -89,30 +86,69 @@ void Agenda::take(PoolIndex pool, std::int64_t begin_minutes, std::int64_t end_m
                   std::int32_t places) {
     pools_[pool].take(begin_minutes, end_minutes, places);
     const TickSpan span = rounded_outward(begin_minutes, end_minutes);
-    for (auto& [length, starts] : prepared_) {
-        for (auto& [key, set] : starts.of_pool) {
-            if (key.first != pool) continue;
-            erode_again(pools_[pool].free(key.second), span, length, set);
+    for (auto& [length, needs] : prepared_) {
+        for (auto& [what, starts] : needs) {
+            const auto* asked = std::get_if<Places>(&what);
+            if (asked != nullptr && asked->pool == pool) search_again(span, what, length, starts);
         }
     }
 }
 
-void Agenda::prepare(Tick length) {
-    PreparedStarts& starts = prepared_[length];
-    starts.of_resource.clear();
-    for (const Resource& resource : resources_) {
-        starts.of_resource.push_back(eroded(resource.calendar.free(), length));
+void Agenda::prepare(const Wanted& what, Tick length) {
+    TickSet starts(horizon_);
+    search_again({0, horizon_}, what, length, starts);
+    prepared_[length].insert_or_assign(what, std::move(starts));
+}
+
+const TickSet* Agenda::find_prepared(const Wanted& what, Tick length) const {
+    const auto of_length = prepared_.find(length);
+    if (of_length == prepared_.end()) return nullptr;
+    const auto found = of_length->second.find(what);
+    return found == of_length->second.end() ? nullptr : &found->second;
+}
+
+void Agenda::search_again(TickSpan changed, const Wanted& what, Tick length,
+                          TickSet& starts) const {
+    const Tick last = std::min(changed.end, horizon_) - 1;
+    if (last < 0 || changed.begin >= horizon_) return;
+    // A start is as far as the need's length before the change that it feels.
+    const auto first_block =
+        static_cast<std::size_t>(std::max<Tick>(changed.begin - length, 0) / TickSet::block_ticks);
+    const auto last_block = static_cast<std::size_t>(last / TickSet::block_ticks);
+    const auto* places = std::get_if<Places>(&what);
+    const TickSet free = places ? pools_[places->pool].free(places->count) : TickSet(0);
+    for (std::size_t block = first_block; block <= last_block; ++block) {
+        std::uint64_t* out = starts.words() + block * block_words;
+        if (places != nullptr) {
+            erode_block(free.words(), block, length, out);
+        } else {
+            find_starts(std::get<AnyOf>(what), length, block, nullptr, out);
+        }
     }
 }
 
-void Agenda::prepare(PoolIndex pool, std::int32_t places, Tick length) {
-    prepared_[length].of_pool.insert_or_assign(std::pair{pool, places},
-                                               eroded(pools_[pool].free(places), length));
-}
-
-const PreparedStarts* Agenda::prepared(Tick length) const {
-    const auto found = prepared_.find(length);
-    return found == prepared_.end() ? nullptr : &found->second;
+void Agenda::find_starts(const AnyOf& what, Tick length, std::size_t block,
+                         const std::uint64_t* enough, std::uint64_t* out) const {
+    // at_least[k]: the starts at which more than k of the alternatives so far are free.
+    using Block = std::array<std::uint64_t, block_words>;
+    const auto levels = static_cast<std::size_t>(std::max(what.count, 1));
+    if (levels > what.alternatives.size()) return void(std::fill(out, out + block_words, 0));
+    std::vector<Block> more_levels(levels > 1 ? levels : 0);
+    Block only_level{};
+    Block* const at_least = levels > 1 ? more_levels.data() : &only_level;
+    Block one;
+    for (std::size_t i = 0; i < what.alternatives.size(); ++i) {
+        const Calendar& calendar = resources_[what.alternatives[i]].calendar;
+        erode_block(calendar.free().words(), block, length, one.data());
+        for (std::size_t k = levels; k-- > 1;) {
+            for (std::size_t w = 0; w < block_words; ++w)
+                at_least[k][w] |= at_least[k - 1][w] & one[w];
+        }
+        for (std::size_t w = 0; w < block_words; ++w) at_least[0][w] |= one[w];
+        const bool may_ask = enough != nullptr && i % 4 == 3;
+        if (may_ask && covers(at_least[levels - 1].data(), enough)) break;
+    }
+    std::copy(at_least[levels - 1].begin(), at_least[levels - 1].end(), out);
 }
 
 }  // namespace wayside::solver

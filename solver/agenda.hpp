@@ -6,16 +6,12 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "solver/calendar.hpp"
+#include "solver/wanted.hpp"
 
 namespace wayside::solver {
-
-/// Which resource or pool of an agenda, by its place there.
-using ResourceIndex = std::uint32_t;
-using PoolIndex = std::uint32_t;
 
 /// Someone or something that is named by its id and serves one booking at a time.
 struct Resource {
@@ -44,13 +40,6 @@ class Pool {
     std::vector<std::int32_t> busy_;  // by tick
 };
 
-/// Erosions that are kept ready for searches (start ticks of runs of one length), by resource, and
-/// by pool and number of places.
-struct PreparedStarts {
-    std::vector<TickSet> of_resource;
-    std::map<std::pair<PoolIndex, std::int32_t>, TickSet> of_pool;
-};
-
 /// All of it. Changes go through `take`, which keeps what was prepared exact.
 class Agenda {
   public:
@@ -73,20 +62,27 @@ class Agenda {
     void take(PoolIndex pool, std::int64_t begin_minutes, std::int64_t end_minutes,
               std::int32_t places);
 
-    /// Makes searches for needs of this length faster: every resource is eroded once. Costs
-    /// O(resources x horizon / 64), and so many bits to keep; answers stay the same.
-    void prepare(Tick length);
-    /// The same for `places` of a pool over `length` ticks.
-    void prepare(PoolIndex pool, std::int32_t places, Tick length);
-    /// Null if nothing of this length was prepared.
-    [[nodiscard]] const PreparedStarts* prepared(Tick length) const;
+    /// Keeps the starts of this need ready, exact through every later `take`: searches that need
+    /// it read one row instead of one for each alternative. Costs what one search of the whole
+    /// horizon costs, a bit a tick to keep, and at each `take` of a resource concerned the search
+    /// of 3 days or so.
+    void prepare(const Wanted& what, Tick length);
+    /// The ticks at which `length` ticks begin that this is free for; null if it was not prepared.
+    [[nodiscard]] const TickSet* find_prepared(const Wanted& what, Tick length) const;
+
+    /// Block `block` of the starts of a need, searched anew: the inner loop of everything. May stop
+    /// early, with more starts missing, once those of `enough` are all found (null: never).
+    void find_starts(const AnyOf& what, Tick length, std::size_t block, const std::uint64_t* enough,
+                     std::uint64_t* out) const;
 
   private:
+    void search_again(TickSpan changed, const Wanted& what, Tick length, TickSet& starts) const;
+
     Tick horizon_;
     std::vector<Resource> resources_;
     std::vector<std::uint32_t> ranks_;
     std::vector<Pool> pools_;
-    std::map<Tick, PreparedStarts> prepared_;
+    std::map<Tick, std::map<Wanted, TickSet>> prepared_;  // by length
 };
 
 }  // namespace wayside::solver

@@ -79,36 +79,57 @@ bool TickSet::has_all(TickSpan span) const {
     return all;
 }
 
-void erode_block(const std::uint64_t* free, std::size_t block, Tick length, std::uint64_t* out) {
-    constexpr std::size_t block_words = TickSet::block_words;
-    const std::uint64_t* from = free + block * block_words;
-    std::uint64_t any = 0;
-    for (std::size_t i = 0; i < block_words; ++i) any |= from[i];
-    if (any == 0) {
-        std::fill(out, out + block_words, 0);
-        return;
-    }
+namespace {
 
+/// Lengths of up to 64 ticks look ahead into one word beyond the block. The loops have fixed
+/// lengths so that the compiler makes vector code of them.
+void erode_short(const std::uint64_t* from, Tick length, std::uint64_t* out) {
+    constexpr std::size_t block_words = TickSet::block_words;
+    std::array<std::uint64_t, block_words + 1> run;
+    std::copy(from, from + block_words + 1, run.begin());
+    for (Tick done = 1; done < length;) {
+        const Tick step = std::min(done, length - done);
+        std::array<std::uint64_t, block_words> later;
+        for (std::size_t i = 0; i < block_words; ++i) {
+            later[i] = run[i] >> step | run[i + 1] << (word_ticks - step);
+        }
+        for (std::size_t i = 0; i < block_words; ++i) run[i] &= later[i];
+        run[block_words] &= run[block_words] >> step;
+        done += step;
+    }
+    std::copy(run.begin(), run.begin() + block_words, out);
+}
+
+void erode_long(const std::uint64_t* from, Tick length, std::uint64_t* out) {
+    constexpr std::size_t block_words = TickSet::block_words;
     // The last tick of the block looks ahead by length - 1 ticks.
     std::array<std::uint64_t, 2 * block_words + 1> run{};
     const std::size_t used =
         block_words + static_cast<std::size_t>((length + word_ticks - 1) / word_ticks);
     std::copy(from, from + used, run.begin());
-    // A run of 2^k ticks doubles until the last step, which laps over to reach the exact length.
     for (Tick done = 1; done < length;) {
         const Tick step = std::min(done, length - done);
         const auto words = static_cast<std::size_t>(step / word_ticks);
         const Tick bits = step % word_ticks;
-        if (bits == 0) {
-            for (std::size_t i = 0; i + words < used; ++i) run[i] &= run[i + words];
-        } else {
-            for (std::size_t i = 0; i + words < used; ++i) {
-                run[i] &= run[i + words] >> bits | run[i + words + 1] << (word_ticks - bits);
-            }
+        for (std::size_t i = 0; i + words < used; ++i) {
+            std::uint64_t later = run[i + words] >> bits;
+            if (bits != 0) later |= run[i + words + 1] << (word_ticks - bits);
+            run[i] &= later;
         }
         done += step;
     }
     std::copy(run.begin(), run.begin() + block_words, out);
+}
+
+}  // namespace
+
+// A run of 2^k ticks doubles until the last step, which laps over to reach the exact length.
+void erode_block(const std::uint64_t* free, std::size_t block, Tick length, std::uint64_t* out) {
+    const std::uint64_t* from = free + block * TickSet::block_words;
+    std::uint64_t any = 0;
+    for (std::size_t i = 0; i < TickSet::block_words; ++i) any |= from[i];
+    if (any == 0) return void(std::fill(out, out + TickSet::block_words, 0));
+    length <= word_ticks ? erode_short(from, length, out) : erode_long(from, length, out);
 }
 
 }  // namespace wayside::solver

@@ -181,10 +181,7 @@ class Search {
         std::int64_t fewest = INT64_MAX;
         for (std::size_t i = 0; i < pattern_.needs.size(); ++i) {
             StartScan own(agenda_, pattern_, std::array{i});
-            std::int64_t starts = 0;
-            for (auto at = own.next(question_.from, question_.to); at; ++starts) {
-                at = own.next(*at + 1, question_.to);
-            }
+            const std::int64_t starts = own.count(question_.from, question_.to);
             if (starts < fewest) scarcest = i, fewest = starts;
         }
         return scarcest;

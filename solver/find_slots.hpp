@@ -81,7 +81,8 @@ struct Question {
 /// second offer is an hour later with somebody else, if that exists soon, rather than five minutes
 /// later with the same one, and never one that is much worse only to be different.
 ///
-/// Cost: O(alternatives x words) until enough is found; `Agenda::prepare` takes the erosion out.
+/// Cost: O(alternatives x words) until enough is found, O(needs x words) for needs that
+/// `Agenda::prepare` keeps ready.
 Answer find_slots(const Agenda& agenda, const Pattern& pattern, const Question& question);
 
 }  // namespace wayside::solver

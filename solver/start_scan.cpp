@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <utility>
 #include <variant>
 
 namespace wayside::solver {
@@ -13,17 +14,14 @@ constexpr std::size_t block_words = TickSet::block_words;
 constexpr Tick block_ticks = TickSet::block_ticks;
 constexpr Tick word_ticks = 64;
 
+std::size_t blocks_of(Tick horizon) {
+    return static_cast<std::size_t>((horizon + block_ticks - 1) / block_ticks);
+}
+
 bool is_empty(const StartScan::Block& block) {
     std::uint64_t any = 0;
     for (const std::uint64_t word : block) any |= word;
     return any == 0;
-}
-
-/// Whether every start that is still wanted is among `found`.
-bool covers(const StartScan::Block& found, const StartScan::Block& wanted) {
-    std::uint64_t missing = 0;
-    for (std::size_t i = 0; i < block_words; ++i) missing |= wanted[i] & ~found[i];
-    return missing == 0;
 }
 
 std::vector<std::size_t> all_needs(const Pattern& pattern) {
@@ -34,73 +32,65 @@ std::vector<std::size_t> all_needs(const Pattern& pattern) {
 
 }  // namespace
 
+std::size_t StartScan::Source::rows() const {
+    const auto* any_of = std::get_if<AnyOf>(&need->what);
+    return prepared != nullptr || any_of == nullptr ? 1 : any_of->alternatives.size();
+}
+
 StartScan::StartScan(const Agenda& agenda, const Pattern& pattern,
                      std::span<const std::size_t> needs)
-    : agenda_(agenda),
-      starts_(static_cast<std::size_t>((agenda.horizon() + block_ticks - 1) / block_ticks)) {
+    : agenda_(agenda), starts_(blocks_of(agenda.horizon())) {
     for (const std::size_t need : needs) add(pattern.needs[need]);
     // Few rows are cheap to read and leave few starts, so that later needs are covered early.
-    std::stable_sort(needs_.begin(), needs_.end(), [](const NeedRows& a, const NeedRows& b) {
-        return a.rows.size() < b.rows.size();
-    });
+    std::stable_sort(sources_.begin(), sources_.end(),
+                     [](const Source& a, const Source& b) { return a.rows() < b.rows(); });
 }
 
 StartScan::StartScan(const Agenda& agenda, const Pattern& pattern)
     : StartScan(agenda, pattern, all_needs(pattern)) {}
 
 void StartScan::add(const Need& need) {
-    NeedRows out{{}, 1, need.holds.end - need.holds.begin, need.holds.begin};
-    if (out.length < 1) return;
-    if (out.length > longest_need_ticks) return needs_.push_back(std::move(out));  // no row: never
+    Source out{&need, need.holds.end - need.holds.begin};
+    const auto* any_of = std::get_if<AnyOf>(&need.what);
+    const std::int32_t count = any_of ? any_of->count : std::get<Places>(need.what).count;
+    if (out.length < 1 || count < 1) return;
 
-    const PreparedStarts* prepared = agenda_.prepared(out.length);
-    if (const auto* any_of = std::get_if<AnyOf>(&need.what)) {
-        if (any_of->count < 1) return;
-        out.count = any_of->count;
-        const bool is_ready = prepared != nullptr && !prepared->of_resource.empty();
-        out.rows.reserve(any_of->alternatives.size());
-        for (const ResourceIndex one : any_of->alternatives) {
-            out.rows.push_back(is_ready
-                                   ? Row{prepared->of_resource[one].words(), true}
-                                   : Row{agenda_.resources()[one].calendar.free().words(), false});
-        }
-    } else {
-        const Places& places = std::get<Places>(need.what);
-        const bool has_pool = prepared != nullptr;
-        const auto ready = has_pool ? prepared->of_pool.find({places.pool, places.count})
-                                    : decltype(prepared->of_pool.find({})){};
-        if (has_pool && ready != prepared->of_pool.end()) {
-            out.rows.push_back({ready->second.words(), true});
-        } else {
-            own_.push_back(
-                std::make_unique<TickSet>(agenda_.pools()[places.pool].free(places.count)));
-            out.rows.push_back({own_.back()->words(), false});
-        }
+    out.is_impossible = out.length > longest_need_ticks;
+    if (const TickSet* ready = agenda_.find_prepared(need.what, out.length)) {
+        out.prepared = ready->words();
+    } else if (any_of == nullptr) {
+        const Pool& pool = agenda_.pools()[std::get<Places>(need.what).pool];
+        out.free_places = std::make_unique<TickSet>(pool.free(count));
     }
-    needs_.push_back(std::move(out));
+    sources_.push_back(std::move(out));
 }
 
-void StartScan::load(const NeedRows& need, const Row& row, std::size_t block, Block& out) const {
-    const auto blocks =
-        static_cast<std::int64_t>((agenda_.horizon() + block_ticks - 1) / block_ticks);
-    const auto read = [&](std::int64_t number, std::uint64_t* to) {
-        if (number < 0 || number >= blocks) {
-            std::fill(to, to + block_words, 0);
-        } else if (row.is_eroded) {
-            const std::uint64_t* from = row.words + static_cast<std::size_t>(number) * block_words;
-            std::copy(from, from + block_words, to);
-        } else {
-            erode_block(row.words, static_cast<std::size_t>(number), need.length, to);
-        }
-    };
-    if (need.shift == 0) return read(static_cast<std::int64_t>(block), out.data());
+void StartScan::read(const Source& source, std::int64_t block, const std::uint64_t* enough,
+                     std::uint64_t* out) const {
+    if (block < 0 || block >= std::ssize(starts_) || source.is_impossible) {
+        std::fill(out, out + block_words, 0);
+        return;
+    }
+    const auto number = static_cast<std::size_t>(block);
+    if (source.prepared != nullptr) {
+        const std::uint64_t* from = source.prepared + number * block_words;
+        std::copy(from, from + block_words, out);
+    } else if (source.free_places != nullptr) {
+        erode_block(source.free_places->words(), number, source.length, out);
+    } else {
+        agenda_.find_starts(std::get<AnyOf>(source.need->what), source.length, number, enough, out);
+    }
+}
 
-    const std::int64_t at = static_cast<std::int64_t>(block) * block_ticks + need.shift;
+void StartScan::read_shifted(const Source& source, std::size_t block, Block& out) const {
+    const std::int64_t at =
+        static_cast<std::int64_t>(block) * block_ticks + source.need->holds.begin;
     const std::int64_t first =
         at >= 0 ? at / block_ticks : -((-at + block_ticks - 1) / block_ticks);
     std::array<std::uint64_t, 2 * block_words + 1> two{};
-    read(first, two.data());
-    read(first + 1, two.data() + block_words);
+    read(source, first, nullptr, two.data());
+    read(source, first + 1, nullptr, two.data() + block_words);
+
     const auto inside = static_cast<Tick>(at - first * block_ticks);
     const auto words = static_cast<std::size_t>(inside / word_ticks);
     const Tick bits = inside % word_ticks;
@@ -110,54 +100,29 @@ void StartScan::load(const NeedRows& need, const Row& row, std::size_t block, Bl
     }
 }
 
-void StartScan::restrict_to_one(const NeedRows& need, std::size_t block, Block& starts) const {
-    Block any{};
-    Block row_starts;
-    for (std::size_t i = 0; i < need.rows.size(); ++i) {
-        load(need, need.rows[i], block, row_starts);
-        for (std::size_t w = 0; w < block_words; ++w) any[w] |= row_starts[w];
-        if (i % 4 == 3 && covers(any, starts)) return;
-    }
-    for (std::size_t w = 0; w < block_words; ++w) starts[w] &= any[w];
-}
-
-void StartScan::restrict_to_several(const NeedRows& need, std::size_t block, Block& starts) const {
-    // at_least[k]: the starts at which more than k of the rows so far are free.
-    std::vector<Block> at_least(static_cast<std::size_t>(need.count), Block{});
-    Block row_starts;
-    for (const Row& row : need.rows) {
-        load(need, row, block, row_starts);
-        for (std::size_t k = at_least.size(); k-- > 1;) {
-            for (std::size_t w = 0; w < block_words; ++w) {
-                at_least[k][w] |= at_least[k - 1][w] & row_starts[w];
-            }
-        }
-        for (std::size_t w = 0; w < block_words; ++w) at_least[0][w] |= row_starts[w];
-    }
-    for (std::size_t w = 0; w < block_words; ++w) starts[w] &= at_least.back()[w];
-}
-
-StartScan::Block StartScan::starts_in(std::size_t block) const {
+const StartScan::Block& StartScan::starts_in(std::size_t block) {
+    if (starts_[block]) return *starts_[block];
     Block out;
     out.fill(~std::uint64_t{0});
-    for (const NeedRows& need : needs_) {
-        if (need.count == 1) {
-            restrict_to_one(need, block, out);
+    for (const Source& source : sources_) {
+        Block own;
+        if (source.need->holds.begin == 0) {
+            read(source, static_cast<std::int64_t>(block), out.data(), own.data());
         } else {
-            restrict_to_several(need, block, out);
+            read_shifted(source, block, own);
         }
+        for (std::size_t i = 0; i < block_words; ++i) out[i] &= own[i];
         if (is_empty(out)) break;
     }
-    return out;
+    return starts_[block].emplace(out);
 }
 
 std::optional<Tick> StartScan::next(Tick from, Tick to) {
     const Tick end = std::min(to, agenda_.horizon());
     for (Tick at = std::max<Tick>(from, 0); at < end;) {
-        const auto block = static_cast<std::size_t>(at / block_ticks);
-        if (!starts_[block]) starts_[block] = starts_in(block);
+        const Block& starts = starts_in(static_cast<std::size_t>(at / block_ticks));
         const auto word = static_cast<std::size_t>(at % block_ticks / word_ticks);
-        const std::uint64_t left = (*starts_[block])[word] >> (at % word_ticks);
+        const std::uint64_t left = starts[word] >> (at % word_ticks);
         if (left != 0) {
             const Tick found = at + std::countr_zero(left);
             return found < end ? std::optional{found} : std::nullopt;
@@ -165,6 +130,21 @@ std::optional<Tick> StartScan::next(Tick from, Tick to) {
         at += word_ticks - at % word_ticks;
     }
     return std::nullopt;
+}
+
+std::int64_t StartScan::count(Tick from, Tick to) {
+    const Tick end = std::min(to, agenda_.horizon());
+    std::int64_t out = 0;
+    for (Tick at = std::max<Tick>(from, 0); at < end;) {
+        const Block& starts = starts_in(static_cast<std::size_t>(at / block_ticks));
+        const Tick bits = std::min(word_ticks - at % word_ticks, end - at);
+        std::uint64_t word = starts[static_cast<std::size_t>(at % block_ticks / word_ticks)];
+        word >>= at % word_ticks;
+        if (bits < word_ticks) word &= (std::uint64_t{1} << bits) - 1;
+        out += std::popcount(word);
+        at += bits;
+    }
+    return out;
 }
 
 }  // namespace wayside::solver

@@ -27,33 +27,30 @@ class StartScan {
     /// different resources is not looked at: an AnyOf of two sees two free ones, but two needs may
     /// see the same one.
     [[nodiscard]] std::optional<Tick> next(Tick from, Tick to);
+    /// How many there are.
+    [[nodiscard]] std::int64_t count(Tick from, Tick to);
 
   private:
-    /// One bitset to read, at `shift` ticks after a start.
-    struct Row {
-        const std::uint64_t* words;
-        bool is_eroded;
-    };
-    struct NeedRows {
-        std::vector<Row> rows;
-        std::int32_t count;  // so many rows at once
+    /// A need, and where its starts are read from.
+    struct Source {
+        const Need* need;
         Tick length;
-        Tick shift;
+        const std::uint64_t* prepared = nullptr;  // starts
+        std::unique_ptr<TickSet> free_places{};   // of a pool that was not prepared
+        bool is_impossible = false;
+
+        [[nodiscard]] std::size_t rows() const;
     };
 
     void add(const Need& need);
-    /// The starts of one block (number `block` of the horizon), all needs together.
-    [[nodiscard]] Block starts_in(std::size_t block) const;
-    void load(const NeedRows& need, const Row& row, std::size_t block, Block& out) const;
-    /// Leaves those of `starts` at which one of the need's rows is free.
-    void restrict_to_one(const NeedRows& need, std::size_t block, Block& starts) const;
-    /// The same for as many rows at once as the need asks for.
-    void restrict_to_several(const NeedRows& need, std::size_t block, Block& starts) const;
+    void read(const Source& source, std::int64_t block, const std::uint64_t* enough,
+              std::uint64_t* out) const;
+    void read_shifted(const Source& source, std::size_t block, Block& out) const;
+    [[nodiscard]] const Block& starts_in(std::size_t block);
 
     const Agenda& agenda_;
-    std::vector<NeedRows> needs_;                // the fewest rows first
-    std::vector<std::unique_ptr<TickSet>> own_;  // pools that were not prepared
-    std::vector<std::optional<Block>> starts_;   // the blocks that were looked at
+    std::vector<Source> sources_;               // the fewest rows first
+    std::vector<std::optional<Block>> starts_;  // the blocks that were looked at
 };
 
 }  // namespace wayside::solver

@@ -2,6 +2,7 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 #include "solver/agenda.hpp"
 #include "solver/find_slots.hpp"
@@ -50,8 +51,9 @@ TEST_CASE("what was prepared stays exact when more is taken") {
         }
         agenda.add(Pool("rooms", 2, horizon));
         const Tick length = 1 + static_cast<Tick>(random() % 90);
-        agenda.prepare(length);
-        agenda.prepare(0, 1, length);
+        const std::vector<Wanted> needs{AnyOf{{0, 1, 2, 3, 4}, 1}, AnyOf{{1, 3, 4}, 2},
+                                        Places{0, 1}, Places{0, 2}};
+        for (const Wanted& need : needs) agenda.prepare(need, length);
         for (int i = 0; i < 60; ++i) {
             const auto begin =
                 static_cast<std::int64_t>(random() % (static_cast<std::uint64_t>(horizon) * 5));
@@ -64,10 +66,10 @@ TEST_CASE("what was prepared stays exact when more is taken") {
         }
 
         Agenda fresh = agenda;
-        fresh.prepare(length);
-        fresh.prepare(0, 1, length);
-
-        REQUIRE(fresh.prepared(length)->of_resource == agenda.prepared(length)->of_resource);
-        REQUIRE(fresh.prepared(length)->of_pool == agenda.prepared(length)->of_pool);
+        for (const Wanted& need : needs) {
+            fresh.prepare(need, length);
+            REQUIRE(*fresh.find_prepared(need, length) == *agenda.find_prepared(need, length));
+        }
+        CHECK(agenda.find_prepared(needs[0], length + 1) == nullptr);
     }
 }

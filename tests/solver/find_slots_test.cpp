@@ -134,7 +134,8 @@ Clinic random_clinic(std::mt19937_64& random) {
     }
     if (random() % 2 == 0) {
         for (const Need& need : out.pattern.needs) {
-            out.agenda.prepare(need.holds.end - need.holds.begin);
+            if (random() % 3 == 0) continue;
+            out.agenda.prepare(need.what, need.holds.end - need.holds.begin);
         }
     }
     return out;
