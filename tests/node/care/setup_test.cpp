@@ -5,6 +5,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "node/care/setup.hpp"
 #include "storage/base/random.hpp"
@@ -105,6 +106,22 @@ TEST_CASE("the given clinic is read whole") {
     CHECK(setup->count_of(ServiceNeed::What::room, "consulting") == 4);
     CHECK(setup->hours[5].empty());
     CHECK(*decode_setup(encode_setup(*setup)) == *setup);
+}
+
+TEST_CASE("the page about the format shows what the software reads and writes, byte for byte") {
+    const std::string page = read_file(WAYSIDE_SETUP_PAGE);
+    const auto block_after = [&](std::size_t from) {
+        const std::size_t begin = page.find("```json\n", from) + 8;
+        return std::pair{page.substr(begin, page.find("\n```", begin) - begin), begin};
+    };
+    const auto [read, read_at] = block_after(0);
+    const auto [written, written_at] = block_after(read_at);
+    REQUIRE(written_at > read_at);
+
+    const auto setup = decode_setup(read);
+
+    REQUIRE_MESSAGE(setup, (setup ? "" : setup.refusal().detail));
+    CHECK(encode_setup(*setup) == written);
 }
 
 TEST_CASE("each bad field is refused and named by its path") {
