@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "storage/ledger/verify.hpp"
 #include "tests/storage/ledger/clinic_box.hpp"
 
 using namespace wayside;
@@ -214,4 +215,49 @@ TEST_CASE("a second ledger is not made over a first, and a start's log is not wr
 
     REQUIRE_FALSE(again);
     CHECK(again.refusal().why == Why::conflict);
+}
+
+TEST_CASE("two clones of one box write two logs that follow the same entry, and both are sound") {
+    ClinicBox box(12);
+    {
+        Ledger ledger = box.start();
+        Author(box, ledger).commit_visits(3);
+    }
+    const Folder other;
+    std::filesystem::copy(box.folder.path, other.path, std::filesystem::copy_options::recursive);
+
+    Ledger here = box.start();
+    auto there = Ledger::open(other.path, *box.box, {box.random.draw_log(), MachineId{8}});
+    REQUIRE(there);
+    Author(box, here).commit_visits(1);
+    Author(box, *there).commit_visits(1);
+
+    const LogRow a = box.reader().log_book().logs.at(2);
+    auto reader = LedgerReader::open(other.path);
+    const LogRow b = reader->log_book().logs.at(2);
+    CHECK(a.log != b.log);
+    CHECK(a.follows == b.follows);
+    CHECK(a.previous == b.previous);
+    CHECK(verify(box.folder.path, &box.box->keyring).empty());
+    CHECK(verify(other.path, &box.box->keyring).empty());
+}
+
+TEST_CASE("a group is written in two spaces at once, each with its own sequences") {
+    ClinicBox box(13);
+    Ledger ledger = box.start();
+    const SpaceId audit = box.box->clinics[0].audit;
+    Entry reading;
+    reading.command = "read";
+    const auto plain = encode_entry(reading, {ledger.log(), 1}, {})->plaintext;
+    Batch batch;
+    batch.entries.push_back({box.space(), 1, plain});
+    batch.entries.push_back({audit, 1, plain});
+    batch.entries.push_back({box.space(), 2, plain});
+
+    ledger.commit(batch);
+
+    CHECK(ledger.next_sequence(box.space()) == 3);
+    CHECK(ledger.next_sequence(audit) == 2);
+    CHECK(contents_of(box).entries.size() == 3);
+    CHECK(verify(box.folder.path, &box.box->keyring).empty());
 }
