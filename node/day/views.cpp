@@ -2,8 +2,13 @@
 
 namespace wayside::day {
 
-desk::ViewTable views(const Clinic& /*clinic*/) {
-    return {};
+desk::ViewTable views(const Clinic& clinic) {
+    return {
+        setup_view(clinic),
+        slots_view(clinic),
+        patients_view(clinic),
+        patient_view(clinic),
+    };
 }
 
 }  // namespace wayside::day

@@ -9,4 +9,9 @@ namespace wayside::day {
 /// The table for the desk. A new view adds a line to views.cpp.
 desk::ViewTable views(const Clinic& clinic);
 
+desk::View setup_view(const Clinic& clinic);
+desk::View slots_view(const Clinic& clinic);
+desk::View patients_view(const Clinic& clinic);
+desk::View patient_view(const Clinic& clinic);
+
 }  // namespace wayside::day

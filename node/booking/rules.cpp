@@ -1,0 +1,130 @@
+#include "node/booking/rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "node/booking/visits.hpp"
+
+namespace wayside::booking {
+
+namespace {
+
+constexpr std::int64_t ms_a_day = std::int64_t{24} * 60 * 60'000;
+/// As far as `care::find_alternatives` looks.
+constexpr std::int64_t alternatives_ms = 14 * ms_a_day;
+
+std::vector<care::Placement> taken_around(const Diary& diary, const care::Span& span,
+                                          const std::optional<VisitId>& instead) {
+    std::vector<care::Placement> out;
+    for (Held& each : held_between(diary.model, span.begin, span.end)) {
+        if (instead && each.visit == *instead) continue;
+        const auto minutes = static_cast<std::int32_t>((each.ends.ms - each.begins.ms) / 60'000);
+        out.push_back(
+            {each.begins, minutes, std::move(each.practitioner), std::move(each.service)});
+    }
+    return out;
+}
+
+/// How far a refused placement came: rules are asked in this order.
+std::size_t distance(const Refusal& refusal) {
+    static constexpr std::array order{"unknown_service", "unknown_practitioner", "wrong_role",
+                                      "in_the_past",     "outside_hours",        "outside_shift",
+                                      "on_break",        "practitioner_taken",   "pool_full",
+                                      "equipment_taken"};
+    const auto at = std::find(order.begin(), order.end(), refusal.rule);
+    return at == order.end() ? 0 : static_cast<std::size_t>(at - order.begin()) + 1;
+}
+
+/// Those who may give a service, by id; nobody named where it needs no role.
+std::vector<std::string> candidates(const care::Setup& setup, const care::Service& service) {
+    std::vector<std::string> out;
+    for (const auto& each : setup.practitioners) {
+        if (service.may_be_given_by(each)) out.push_back(each.id);
+    }
+    std::sort(out.begin(), out.end());
+    if (!service.needs_a_role()) out.assign(1, "");
+    return out;
+}
+
+const char* text_of(solver::Reason reason) {
+    switch (reason) {
+        case solver::Reason::earliest:
+            return "earliest";
+        case solver::Reason::wished_time:
+            return "wished_time";
+        case solver::Reason::wished_practitioner:
+            return "wished_practitioner";
+        case solver::Reason::another_practitioner:
+            return "another_practitioner";
+        case solver::Reason::another_time:
+            return "another_time";
+    }
+    return "";
+}
+
+std::vector<Opening> openings_of(const std::vector<care::FreeSlot>& slots) {
+    std::vector<Opening> out;
+    for (const auto& slot : slots) {
+        Opening opening{slot.told, slot.placement.minutes, slot.placement.practitioner, {}};
+        for (const auto reason : slot.reasons) opening.reasons.emplace_back(text_of(reason));
+        out.push_back(std::move(opening));
+    }
+    return out;
+}
+
+/// What is held in a span, and far enough behind it for the longest booking that begins there.
+std::vector<care::Placement> taken_for_starts(const Diary& diary, Timestamp from, Timestamp to,
+                                              const std::optional<VisitId>& instead) {
+    return taken_around(diary, {from, {to.ms + ms_a_day}}, instead);
+}
+
+}  // namespace
+
+Result<Fit> fit(const Diary& diary, const Wish& wish) {
+    const care::Service* service = diary.setup.find_service(wish.service);
+    if (service == nullptr) {
+        return Refusal{Why::conflict, "this clinic has no such service", "unknown_service",
+                       "service"};
+    }
+    const std::int64_t minutes = wish.minutes == 0 ? service->minutes : wish.minutes;
+    care::Placement wanted{wish.start.instant(), static_cast<std::int32_t>(minutes),
+                           wish.practitioner, wish.service};
+    const auto taken = taken_around(diary, wanted.span(), wish.instead);
+    std::vector<std::string> who{wish.practitioner};
+    if (wish.practitioner.empty()) who = candidates(diary.setup, *service);
+
+    std::optional<Refusal> closest;
+    for (const std::string& practitioner : who) {
+        wanted.practitioner = practitioner;
+        const auto checked =
+            care::check_placement(diary.setup, diary.zone, taken, wanted, diary.now);
+        if (checked) return Fit{practitioner, minutes};
+        if (!closest || distance(checked.refusal()) > distance(*closest)) {
+            closest = checked.refusal();
+        }
+    }
+    if (closest) return *closest;
+    return Refusal{Why::conflict, "nobody here gives this service", "wrong_role", "service"};
+}
+
+std::vector<Opening> openings_instead_of(const Diary& diary, const Wish& wish) {
+    const care::Service* service = diary.setup.find_service(wish.service);
+    if (service == nullptr) return {};
+    const std::int64_t minutes = wish.minutes == 0 ? service->minutes : wish.minutes;
+    const care::Placement refused{wish.start.instant(), static_cast<std::int32_t>(minutes),
+                                  wish.practitioner, wish.service};
+    const Timestamp from = std::max(diary.now, refused.start);
+    const auto taken = taken_for_starts(diary, from, {from.ms + alternatives_ms}, wish.instead);
+    return openings_of(care::find_alternatives(diary.setup, diary.zone, taken, refused, diary.now));
+}
+
+Result<std::vector<Opening>> find_openings(const Diary& diary, const care::SlotQuery& query,
+                                           std::size_t most) {
+    const auto taken = taken_for_starts(diary, query.from, query.to, std::nullopt);
+    const auto found = care::find_free_slots(diary.setup, diary.zone, taken, query, diary.now, most,
+                                             solver::Choose::diverse);
+    if (!found) return found.refusal();
+    return openings_of(found->slots);
+}
+
+}  // namespace wayside::booking

@@ -1,0 +1,59 @@
+// node/booking/rules.hpp: whether a visit fits where somebody wants it, with whom, and what else
+// could be had. The rules themselves are care's (capacity.hpp); here they meet what is booked.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "node/booking/placement.hpp"
+#include "node/care/slot_problem.hpp"
+#include "storage/sqlite/database.hpp"
+
+namespace wayside::booking {
+
+/// Where the rules look.
+struct Diary {
+    const care::Setup& setup;
+    const care::Zone& zone;
+    sqlite::Database& model;
+    Timestamp now;
+};
+
+/// What somebody asks for.
+struct Wish {
+    std::string service;
+    std::string practitioner;  ///< empty: whoever is free
+    care::Told start;
+    std::int64_t minutes = 0;        ///< 0: as long as the service takes
+    std::optional<VisitId> instead;  ///< this visit's own placement does not stand in its way
+};
+
+/// A wish that fits, with everything chosen.
+struct Fit {
+    std::string practitioner;
+    std::int64_t minutes = 0;
+};
+
+/// Refuses `conflict` by the rule of `care::check_placement`. Where nobody is named, the free
+/// practitioner of smallest id; if none is, the refusal of whoever comes closest.
+Result<Fit> fit(const Diary& diary, const Wish& wish);
+
+/// A time at which a service could be had.
+struct Opening {
+    care::Told start;
+    std::int64_t minutes = 0;
+    std::string practitioner;
+    std::vector<std::string> reasons;  ///< "earliest", "wished_time", ... as the solver says
+};
+
+/// At most three openings instead of a wish that was refused: near its time, with its practitioner
+/// if that can be (`care::find_alternatives`). Each passes every rule.
+std::vector<Opening> openings_instead_of(const Diary& diary, const Wish& wish);
+
+/// At most `most` openings of a service, the best first and not all alike; every rule passed, none
+/// before now. Refuses as `care::find_free_slots`.
+Result<std::vector<Opening>> find_openings(const Diary& diary, const care::SlotQuery& query,
+                                           std::size_t most);
+
+}  // namespace wayside::booking

@@ -1,0 +1,38 @@
+#include "node/day/wish.hpp"
+
+namespace wayside::day {
+
+WishBody read_wish(Body& body) {
+    WishBody out;
+    out.practitioner = body.text("practitioner", max_id_bytes);
+    out.start = body.needed_text("start", max_id_bytes);
+    out.minutes = body.whole("minutes", 1, booking::max_minutes).value_or(0);
+    return out;
+}
+
+Result<booking::Wish> wish_in(const Clinic& clinic, const WishBody& body, std::string service) {
+    const auto start = clinic.zone().told(body.start);
+    if (!start) return start.refusal();
+    return booking::Wish{std::move(service), body.practitioner, *start, body.minutes, {}};
+}
+
+booking::Diary diary_of(const Clinic& clinic, const desk::Facts& facts) {
+    return {clinic.setup(), clinic.zone(), facts.model, facts.now};
+}
+
+desk::Json openings_json(const std::vector<booking::Opening>& openings) {
+    desk::Json out = desk::Json::array();
+    for (const auto& each : openings) {
+        desk::Json one{{"start", each.start.text()}, {"minutes", each.minutes}};
+        if (!each.practitioner.empty()) one["practitioner"] = each.practitioner;
+        one["reasons"] = each.reasons;
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+std::string day_of(const Clinic& clinic, const care::Told& start) {
+    return care::clinic_day_of(start, clinic.setup().day_begins).text();
+}
+
+}  // namespace wayside::day
