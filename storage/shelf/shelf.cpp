@@ -54,7 +54,7 @@ std::optional<Author> Shelf::author_of(const ledger::DocumentId& document,
 }
 
 void Shelf::set_aside(const ledger::EntryName& name, std::string what, LoadReport& report) {
-    names_.miss(name);
+    names_.miss(name.log, name.sequence, name.sequence);
     report.set_aside.push_back({name, std::move(what)});
 }
 
@@ -82,7 +82,7 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
         } else if (const auto* decoded = std::get_if<ledger::DecodedEntry>(&*decoding)) {
             take_decoded(name, *decoded, changes);
         } else {
-            names_.miss(name);
+            names_.miss(name.log, name.sequence, name.sequence);
             waiting.push_back({name, std::move(plaintext)});
         }
     };
