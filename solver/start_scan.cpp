@@ -42,8 +42,9 @@ StartScan::StartScan(const Agenda& agenda, const Pattern& pattern,
     : agenda_(agenda), starts_(blocks_of(agenda.horizon())) {
     for (const std::size_t need : needs) add(pattern.needs[need]);
     // Few rows are cheap to read and leave few starts, so that later needs are covered early.
-    std::stable_sort(sources_.begin(), sources_.end(),
-                     [](const Source& a, const Source& b) { return a.rows() < b.rows(); });
+    std::sort(sources_.begin(), sources_.end(), [](const Source& a, const Source& b) {
+        return std::pair{a.rows(), a.need} < std::pair{b.rows(), b.need};
+    });
 }
 
 StartScan::StartScan(const Agenda& agenda, const Pattern& pattern)
