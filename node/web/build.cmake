@@ -1,6 +1,5 @@
 # cmake -D SOURCE=... -D BINARY=... -D NPM=... -D NODE=... -P build.cmake
 # Copies the sources to BINARY/work, installs what the lock file names, checks types, and builds BINARY/dist.
-# BINARY/node.path holds the path of the Node that was used, for the tests.
 
 include("${CMAKE_CURRENT_LIST_DIR}/node.cmake")
 
@@ -11,9 +10,8 @@ endforeach()
 file(COPY "${SOURCE}/" DESTINATION "${work}"
   PATTERN node_modules EXCLUDE PATTERN dist EXCLUDE PATTERN CMakeLists.txt EXCLUDE PATTERN *.cmake EXCLUDE)
 
-wayside_install("${work}" "${NPM}")
-wayside_node(node "${SOURCE}/newer_node" "${BINARY}/newer_node" "${NPM}" "${NODE}")
-file(WRITE "${BINARY}/node.path" "${node}")
+wayside_node("${SOURCE}/newer_node" "${BINARY}/newer_node" "${NPM}" "${NODE}")
+wayside_install("${work}" "${npm}")
 
 execute_process(COMMAND "${node}" node_modules/typescript/bin/tsc --noEmit
   WORKING_DIRECTORY "${work}" COMMAND_ERROR_IS_FATAL ANY)

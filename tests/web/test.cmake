@@ -8,9 +8,9 @@ foreach(part IN ITEMS units browser fake)
   file(REMOVE_RECURSE "${work}/${part}")
 endforeach()
 file(COPY "${SOURCE}/" DESTINATION "${work}" PATTERN node_modules EXCLUDE)
-wayside_install("${work}" "${NPM}")
+wayside_node("${WEB_SOURCE}/newer_node" "${WEB_BINARY}/newer_node" "${NPM}" "${NODE}")
+wayside_install("${work}" "${npm}")
 
-file(READ "${WEB_BINARY}/node.path" node)
 file(REMOVE_RECURSE "${BINARY}/translated")
 execute_process(COMMAND "${node}" node_modules/typescript/bin/tsc --noEmit false --outDir "${BINARY}/translated"
   WORKING_DIRECTORY "${WEB_BINARY}/work" COMMAND_ERROR_IS_FATAL ANY)
