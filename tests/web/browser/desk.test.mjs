@@ -226,3 +226,38 @@ test('a name in the day is text, whatever it holds', with_fake, async () => {
     assert.deepEqual(faults, []);
     await context.close();
 });
+
+test('the day is one stop of Tab, and arrows lead to the visits in it', with_fake, async () => {
+    const { page, context } = await desk();
+    await page.locator('.sheet').focus();
+
+    await page.keyboard.press('ArrowDown');
+    const first = await page.evaluate(() => document.activeElement.dataset);
+    await page.keyboard.press('ArrowRight');
+    const beside = await page.evaluate(() => document.activeElement.dataset);
+
+    assert.equal(first.ended, 'false');
+    assert.ok(Number(beside.column) > Number(first.column));
+    await context.close();
+});
+
+test('an act that the node did not answer is said to be unknown, and pressing again does it once', with_fake, async () => {
+    const { page, context } = await desk();
+    const next = world.fake.clinic.waiting()[0];
+    await page.locator(`.row [data-row="${next.id}"]`).click();
+    const { port } = world.fake;
+    await world.fake.close();
+    await page.waitForSelector('.link-banner[data-gone="true"]');
+    const before = world.fake.posts.length;
+
+    await page.locator('[data-main-act="call"]').click();
+    await page.locator('.refusal', { hasText: 'Nobody knows whether this was saved' }).waitFor({ timeout: 20_000 });
+    assert.equal(next.status, 'waiting');
+    await world.fake.listen(port);
+    await page.getByRole('button', { name: 'Press again' }).click();
+
+    await page.locator('.status-line strong', { hasText: 'Called' }).waitFor({ timeout: 15_000 });
+    assert.equal(world.fake.posts.length, before + 1);
+    await page.waitForSelector('.link-banner[data-gone="false"]', { state: 'attached', timeout: 20_000 });
+    await context.close();
+});

@@ -1,4 +1,6 @@
 // The day by practitioner: a column each, time downwards, a line where now is.
+//
+// A day has a hundred visits, so the sheet is one stop of the Tab key and arrows lead on inside it.
 
 import { useEffect, useRef } from 'preact/hooks';
 import type { Day, Visit } from '../api/shapes.ts';
@@ -41,9 +43,13 @@ export function DaySheet() {
             ref={sheet}
             role="region"
             aria-label={text('day.sheet')}
+            aria-describedby="sheet-keys"
             tabIndex={0}
             onKeyDown={row_focus}
         >
+            <p id="sheet-keys" class="hidden-words">
+                {text('day.keys')}
+            </p>
             <div class="sheet-inside" style={{ '--minutes': minutes, '--columns': day.practitioners.length }}>
                 <div class="corner" />
                 {day.practitioners.map((each) => (
@@ -161,6 +167,7 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
         <button
             type="button"
             class="block"
+            tabIndex={open ? 0 : -1}
             data-row={visit.id}
             data-column={column}
             data-status={visit.status}

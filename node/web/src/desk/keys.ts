@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 import { date_after } from '../language/clinic_time.ts';
 import { close_panel, date, panel } from './state.ts';
 import { trouble } from './acts.ts';
+import { first_row } from './row_focus.ts';
 import { undo } from './undo.ts';
 
 const stored_under = 'wayside.single_keys_off';
@@ -72,7 +73,9 @@ function escape(): void {
 
 function focus_first(selector: string, before?: () => void): void {
     before?.();
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+    requestAnimationFrame(() => {
+        first_row([...document.querySelectorAll<HTMLElement>(selector)])?.focus();
+    });
 }
 
 function is_typing(target: EventTarget | null): boolean {

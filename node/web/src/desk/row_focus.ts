@@ -14,7 +14,7 @@ export function row_focus(event: KeyboardEvent): void {
 
 function target_of(key: string, rows: HTMLElement[], here: number): HTMLElement | undefined {
     const from = rows[here];
-    if (!from) return key === 'ArrowDown' ? rows[0] : undefined;
+    if (!from) return key === 'ArrowDown' ? first_row(rows) : undefined;
     const column = from.dataset.column;
     const beside = rows.filter((row) => row.dataset.column === column);
     const place = beside.indexOf(from);
@@ -34,6 +34,11 @@ function target_of(key: string, rows: HTMLElement[], here: number): HTMLElement 
         default:
             return undefined;
     }
+}
+
+/// Where a keyboard comes in: at the first row that still asks for something.
+export function first_row(rows: HTMLElement[]): HTMLElement | undefined {
+    return rows.find((row) => row.dataset.ended !== 'true') ?? rows[0];
 }
 
 function sideways(rows: HTMLElement[], from: HTMLElement, way: 1 | -1): HTMLElement | undefined {
