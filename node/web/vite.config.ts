@@ -1,4 +1,4 @@
-// Four small pages, each its own entry; nothing inline, nothing from outside (the node's CSP forbids both).
+// Four small pages, each its own entry; nothing inline, nothing from outside (the CSP forbids both).
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';

@@ -28,7 +28,8 @@ export function compile_catalogues(sources: Record<string, string>): Record<stri
 
 function read_language(language: string, json: string, faults: string[]): Map<string, Part[]> {
     const messages = new Map<string, Part[]>();
-    for (const twice of keys_that_stand_twice(json)) faults.push(`${language}: "${twice}" stands twice`);
+    for (const twice of keys_that_stand_twice(json))
+        faults.push(`${language}: "${twice}" stands twice`);
     for (const [key, text] of Object.entries(JSON.parse(json) as Record<string, unknown>)) {
         if (typeof text !== 'string' || !text.trim()) {
             faults.push(`${language}: "${key}" is empty`);
@@ -66,7 +67,9 @@ function compare_languages(
         }
         const names = [...argument_names(parts)].sort().join(', ');
         if (agreed && agreed.names !== names) {
-            faults.push(`${language}: "${key}" takes (${names}), ${agreed.language} (${agreed.names})`);
+            faults.push(
+                `${language}: "${key}" takes (${names}), ${agreed.language} (${agreed.names})`,
+            );
         }
         agreed ??= { language, names };
     }

@@ -3,7 +3,7 @@
 // The subset is what the screens need: text, {name}, {name, number}, {name, date}, {name, time},
 // {name, plural, ...} with `#`, =n and offset, {name, selectordinal, ...} and {name, select, ...}.
 // Apostrophes quote as ICU says: '' is one apostrophe, '{' begins text that is taken as it stands.
-// Whatever is outside the subset is refused with its place, so that nothing is shown half understood.
+// Whatever is outside the subset is refused with its place: nothing is shown half understood.
 
 import type { Part } from '../src/language/parts.ts';
 

@@ -11,7 +11,7 @@ async function desk(options) {
 /// A person without a booking, entered by the keyboard alone; ends with the visit's panel open.
 async function walk_in_by_keys(page, name) {
     await page.keyboard.press('w');
-    await page.waitForSelector('aside input');
+    await page.waitForSelector('aside input:focus');
     await page.keyboard.type(name);
     await page.waitForTimeout(400);
     await page.locator('[data-row="new"]').focus();
@@ -31,52 +31,66 @@ async function do_main(page, act, status) {
     await page.locator('.status-line strong', { hasText: status }).waitFor();
 }
 
-test('a person is entered, called, seen and finished by the keyboard alone, and the board follows within a second', with_browser, async () => {
-    const { page, context, faults } = await desk();
-    const board = await open('/board');
-    await board.page.waitForSelector('.newest');
+test(
+    'a person is entered, called, seen and finished by the keyboard alone, and the board follows within a second',
+    with_browser,
+    async () => {
+        const { page, context, faults } = await desk();
+        const board = await open('/board');
+        await board.page.waitForSelector('.newest');
 
-    const number = await walk_in_by_keys(page, 'Test Walker');
-    const choice = page.locator('aside select');
-    if ((await choice.inputValue()) === '') await choice.selectOption({ index: 1 });
-    const pressed = Date.now();
-    await do_main(page, 'call', 'Called');
-    await board.page.locator('.newest .number', { hasText: number }).waitFor();
-    const followed_ms = Date.now() - pressed;
-    await do_main(page, 'start', 'In the room');
-    await board.page.locator('.newest .number', { hasText: number }).waitFor({ state: 'detached' });
-    await do_main(page, 'finish', 'Done');
+        const number = await walk_in_by_keys(page, 'Test Walker');
+        const choice = page.locator('aside select');
+        if ((await choice.inputValue()) === '') await choice.selectOption({ index: 1 });
+        const pressed = Date.now();
+        await do_main(page, 'call', 'Called');
+        await board.page.locator('.newest .number', { hasText: number }).waitFor();
+        const followed_ms = Date.now() - pressed;
+        await do_main(page, 'start', 'In the room');
+        await board.page
+            .locator('.newest .number', { hasText: number })
+            .waitFor({ state: 'detached' });
+        await do_main(page, 'finish', 'Done');
 
-    assert.ok(followed_ms < 1_000, `the board took ${followed_ms} ms`);
-    assert.deepEqual(faults, []);
-    await board.context.close();
-    await context.close();
-});
+        assert.ok(followed_ms < 1_000, `the board took ${followed_ms} ms`);
+        assert.deepEqual(faults, []);
+        await board.context.close();
+        await context.close();
+    },
+);
 
-test('a new person is booked into one of the three best slots with one press', with_browser, async () => {
-    const { page, context } = await desk();
-    await page.keyboard.press('b');
-    await page.keyboard.type('Test Booker');
-    await page.waitForTimeout(400);
-    await page.locator('[data-row="new"]').click();
-    await page.locator('.birth input').first().fill('7');
-    await page.locator('.birth select').selectOption('3');
-    await page.locator('.birth input').last().fill('1990');
-    await page.locator('.new-patient .main').click();
-    await page.waitForSelector('.slots button');
-    const offered = await page.locator('.slots button').count();
+test(
+    'a new person is booked into one of the three best slots with one press',
+    with_browser,
+    async () => {
+        const { page, context } = await desk();
+        await page.keyboard.press('b');
+        await page.keyboard.type('Test Booker');
+        await page.waitForTimeout(400);
+        await page.locator('[data-row="new"]').click();
+        await page.locator('.birth input').first().fill('7');
+        await page.locator('.birth select').selectOption('3');
+        await page.locator('.birth input').last().fill('1990');
+        await page.locator('.new-patient .main').click();
+        await page.waitForSelector('.slots button');
+        const offered = await page.locator('.slots button').count();
 
-    await page.locator('.slots button').first().click();
+        await page.locator('.slots button').first().click();
 
-    await page.waitForSelector('.facts, .panel-head');
-    assert.ok(offered >= 1 && offered <= 3);
-    assert.match(plain(await page.locator('.toast').textContent()), /Test Booker is booked at \d\d:\d\d/);
-    await context.close();
-});
+        await page.waitForSelector('.facts, .panel-head');
+        assert.ok(offered >= 1 && offered <= 3);
+        assert.match(
+            plain(await page.locator('.toast').textContent()),
+            /Test Booker is booked at \d\d:\d\d/,
+        );
+        await context.close();
+    },
+);
 
 test('a birth date that does not exist is not taken', with_browser, async () => {
     const { page, context } = await desk();
     await page.keyboard.press('b');
+    await page.waitForSelector('aside input:focus');
     await page.keyboard.type('Test Nobody');
     await page.waitForTimeout(400);
     await page.locator('[data-row="new"]').click();
@@ -91,30 +105,35 @@ test('a birth date that does not exist is not taken', with_browser, async () => 
     await context.close();
 });
 
-test('a booking that was taken meanwhile is refused in words, with other times that one press books', with_fake, async () => {
-    const { page, context } = await desk();
-    await page.keyboard.press('b');
-    await page.keyboard.type('Test Late');
-    await page.waitForTimeout(400);
-    await page.locator('[data-row="new"]').click();
-    await page.locator('.new-patient .main').click();
-    await page.waitForSelector('.slots button');
-    const real = world.fake.clinic.why_not.bind(world.fake.clinic);
-    let asked = 0;
-    world.fake.clinic.why_not = (...wish) => ((asked += 1) === 1 ? 'practitioner_taken' : real(...wish));
+test(
+    'a booking that was taken meanwhile is refused in words, with other times that one press books',
+    with_fake,
+    async () => {
+        const { page, context } = await desk();
+        await page.keyboard.press('b');
+        await page.keyboard.type('Test Late');
+        await page.waitForTimeout(400);
+        await page.locator('[data-row="new"]').click();
+        await page.locator('.new-patient .main').click();
+        await page.waitForSelector('.slots button');
+        const real = world.fake.clinic.why_not.bind(world.fake.clinic);
+        let asked = 0;
+        world.fake.clinic.why_not = (...wish) =>
+            (asked += 1) === 1 ? 'practitioner_taken' : real(...wish);
 
-    await page.locator('.slots button').first().click();
+        await page.locator('.slots button').first().click();
 
-    const refusal = page.locator('.refusal');
-    await refusal.waitFor();
-    world.fake.clinic.why_not = real;
-    assert.match(await refusal.textContent(), /already booked at that time/);
-    assert.equal(await refusal.locator('.slots button').count(), 3);
-    assert.deepEqual(await violations(page), []);
-    await refusal.locator('.slots button').first().click();
-    await page.locator('.status-line strong', { hasText: 'Booked' }).waitFor();
-    await context.close();
-});
+        const refusal = page.locator('.refusal');
+        await refusal.waitFor();
+        world.fake.clinic.why_not = real;
+        assert.match(await refusal.textContent(), /already booked at that time/);
+        assert.equal(await refusal.locator('.slots button').count(), 3);
+        assert.deepEqual(await violations(page), []);
+        await refusal.locator('.slots button').first().click();
+        await page.locator('.status-line strong', { hasText: 'Booked' }).waitFor();
+        await context.close();
+    },
+);
 
 test('did not come waits five seconds and can be undone', with_fake, async () => {
     const { page, context } = await desk();
@@ -143,9 +162,13 @@ test('did not come is told to the node when nobody undoes it', with_fake, async 
 
 test('an answer lost on the way makes one visit, not two', with_fake, async () => {
     const { page, context } = await desk();
-    const counted = () => [...world.fake.clinic.visits.values()].filter((visit) => visit.patient?.name === 'Test Lost').length;
+    const counted = () =>
+        [...world.fake.clinic.visits.values()].filter(
+            (visit) => visit.patient?.name === 'Test Lost',
+        ).length;
     let lost = 0;
-    world.fake.trouble = (path) => (path === '/api/walk-ins' && (lost += 1) === 1 ? 'lose_answer' : undefined);
+    world.fake.trouble = (path) =>
+        path === '/api/walk-ins' && (lost += 1) === 1 ? 'lose_answer' : undefined;
 
     await walk_in_by_keys(page, 'Test Lost');
 
@@ -241,23 +264,34 @@ test('the day is one stop of Tab, and arrows lead to the visits in it', with_fak
     await context.close();
 });
 
-test('an act that the node did not answer is said to be unknown, and pressing again does it once', with_fake, async () => {
-    const { page, context } = await desk();
-    const next = world.fake.clinic.waiting()[0];
-    await page.locator(`.row [data-row="${next.id}"]`).click();
-    const { port } = world.fake;
-    await world.fake.close();
-    await page.waitForSelector('.link-banner[data-gone="true"]');
-    const before = world.fake.posts.length;
+test(
+    'an act that the node did not answer is said to be unknown, and pressing again does it once',
+    with_fake,
+    async () => {
+        const { page, context } = await desk();
+        const next = world.fake.clinic.waiting()[0];
+        await page.locator(`.row [data-row="${next.id}"]`).click();
+        const { port } = world.fake;
+        await world.fake.close();
+        await page.waitForSelector('.link-banner[data-gone="true"]');
+        const before = world.fake.posts.length;
 
-    await page.locator('[data-main-act="call"]').click();
-    await page.locator('.refusal', { hasText: 'Nobody knows whether this was saved' }).waitFor({ timeout: 20_000 });
-    assert.equal(next.status, 'waiting');
-    await world.fake.listen(port);
-    await page.getByRole('button', { name: 'Press again' }).click();
+        await page.locator('[data-main-act="call"]').click();
+        await page
+            .locator('.refusal', { hasText: 'Nobody knows whether this was saved' })
+            .waitFor({ timeout: 20_000 });
+        assert.equal(next.status, 'waiting');
+        await world.fake.listen(port);
+        await page.getByRole('button', { name: 'Press again' }).click();
 
-    await page.locator('.status-line strong', { hasText: 'Called' }).waitFor({ timeout: 15_000 });
-    assert.equal(world.fake.posts.length, before + 1);
-    await page.waitForSelector('.link-banner[data-gone="false"]', { state: 'attached', timeout: 20_000 });
-    await context.close();
-});
+        await page
+            .locator('.status-line strong', { hasText: 'Called' })
+            .waitFor({ timeout: 15_000 });
+        assert.equal(world.fake.posts.length, before + 1);
+        await page.waitForSelector('.link-banner[data-gone="false"]', {
+            state: 'attached',
+            timeout: 20_000,
+        });
+        await context.close();
+    },
+);

@@ -6,7 +6,10 @@ import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 import { FakeNode } from '../fake/server.mjs';
 
-const axe_words = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axe_words = readFileSync(
+    createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+    'utf8',
+);
 const executable = process.env.WAYSIDE_CHROMIUM;
 const flags = [
     '--no-sandbox',
@@ -68,7 +71,9 @@ export async function violations(page) {
         const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
         return (await globalThis.axe.run({ runOnly: rules })).violations;
     });
-    return found.map((each) => `${each.id}: ${each.nodes[0]?.html} ${each.nodes[0]?.failureSummary}`);
+    return found.map(
+        (each) => `${each.id}: ${each.nodes[0]?.html} ${each.nodes[0]?.failureSummary}`,
+    );
 }
 
 export function scrolls_sideways(page) {

@@ -13,8 +13,14 @@ async function say_name_and_birth(page, name, [year, month, day]) {
     await page.locator('.ways button').first().click();
     await page.locator('#typed').fill(name);
     await page.locator('.main.wide').click();
-    await page.locator('.days button').nth(day - 1).click();
-    await page.locator('.months button').nth(month - 1).click();
+    await page
+        .locator('.days button')
+        .nth(day - 1)
+        .click();
+    await page
+        .locator('.months button')
+        .nth(month - 1)
+        .click();
     await page.getByRole('button', { name: String(Math.floor(year / 10) * 10) }).click();
     await page.getByRole('button', { name: String(year), exact: true }).click();
     await page.locator('.said').waitFor();
@@ -30,7 +36,10 @@ test('who is booked and who is unknown are told the same words', with_fake, asyn
         (visit) => visit.status === 'booked' && visit.patient.birth_date,
     ).patient;
     const words = [];
-    for (const [name, birth] of [[known.name, known.birth_date], ['Nobody Known', '1971-05-06']]) {
+    for (const [name, birth] of [
+        [known.name, known.birth_date],
+        ['Nobody Known', '1971-05-06'],
+    ]) {
         const { page, context } = await kiosk();
         await say_name_and_birth(page, name, birth.split('-').map(Number));
         await page.locator('.main.wide').click();
@@ -48,7 +57,8 @@ test('the name can be typed on the glass, in either script', with_browser, async
     await page.locator('.languages button[lang="ar"]').click();
     await page.locator('.ways button').first().click();
 
-    for (const letter of ['ع', 'ل', 'ي']) await page.getByRole('button', { name: letter, exact: true }).click();
+    for (const letter of ['ع', 'ل', 'ي'])
+        await page.getByRole('button', { name: letter, exact: true }).click();
     assert.equal(await page.inputValue('#typed'), 'علي');
     await page.locator('.keys .wide-key').last().click();
     await page.getByRole('button', { name: 'ABC' }).click();
@@ -73,24 +83,32 @@ test('days that a month does not have cannot be pressed', with_browser, async ()
     await context.close();
 });
 
-test('the ticket wipes itself, and nothing of the person is left in page, address, history or stores', with_fake, async () => {
-    const { page, context } = await kiosk();
-    const history_before = await page.evaluate(() => history.length);
-    await say_name_and_birth(page, 'Wanda Wiped', [1980, 4, 9]);
-    await page.locator('.main.wide').click();
-    const number = await ticket_of(page);
+test(
+    'the ticket wipes itself, and nothing of the person is left in page, address, history or stores',
+    with_fake,
+    async () => {
+        const { page, context } = await kiosk();
+        const history_before = await page.evaluate(() => history.length);
+        await say_name_and_birth(page, 'Wanda Wiped', [1980, 4, 9]);
+        await page.locator('.main.wide').click();
+        const number = await ticket_of(page);
 
-    await page.waitForSelector('.languages button', { timeout: 17_000 });
+        await page.waitForSelector('.languages button', { timeout: 17_000 });
 
-    const left = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }));
-    assert.ok(!left.includes('Wanda') && !left.includes(number));
-    assert.equal(await page.evaluate(() => history.length), history_before);
-    assert.ok(!page.url().includes('Wanda'));
-    await page.locator('.languages button[lang="en"]').click();
-    await page.locator('.ways button').first().click();
-    assert.equal(await page.inputValue('#typed'), '');
-    await context.close();
-});
+        const left = await page.evaluate(
+            () =>
+                document.documentElement.outerHTML +
+                JSON.stringify({ ...localStorage, ...sessionStorage }),
+        );
+        assert.ok(!left.includes('Wanda') && !left.includes(number));
+        assert.equal(await page.evaluate(() => history.length), history_before);
+        assert.ok(!page.url().includes('Wanda'));
+        await page.locator('.languages button[lang="en"]').click();
+        await page.locator('.ways button').first().click();
+        assert.equal(await page.inputValue('#typed'), '');
+        await context.close();
+    },
+);
 
 test('who walks away in the middle is asked, and then forgotten', with_fake, async () => {
     const { page, context } = await kiosk();

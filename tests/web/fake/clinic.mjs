@@ -2,7 +2,16 @@
 // meet every kind of answer. In memory only; a restart forgets.
 
 import { randomBytes } from 'node:crypto';
-import { at, breaks_on, first_now, local, local_date, setup, shifts_on, works_on } from './setup.mjs';
+import {
+    at,
+    breaks_on,
+    first_now,
+    local,
+    local_date,
+    setup,
+    shifts_on,
+    works_on,
+} from './setup.mjs';
 
 export class No extends Error {
     constructor(status, rule, detail, more = {}) {
@@ -13,7 +22,8 @@ export class No extends Error {
 
 const minute = 60_000;
 const ended = new Set(['moved', 'cancelled', 'no-show', 'left', 'done']);
-const holds_time = (visit) => visit.start && !['moved', 'cancelled', 'no-show', 'left'].includes(visit.status);
+const holds_time = (visit) =>
+    visit.start && !['moved', 'cancelled', 'no-show', 'left'].includes(visit.status);
 
 export class Clinic {
     visits = new Map();
@@ -40,7 +50,8 @@ export class Clinic {
 
     person(wanted) {
         if (wanted?.id && this.patients.has(wanted.id)) return this.patients.get(wanted.id);
-        if (!wanted?.name) throw new No(422, 'unreadable', 'a patient needs a name', { field: 'patient' });
+        if (!wanted?.name)
+            throw new No(422, 'unreadable', 'a patient needs a name', { field: 'patient' });
         const person = { ...wanted, id: wanted.id ?? new_id() };
         this.patients.set(person.id, person);
         return person;
@@ -48,7 +59,12 @@ export class Clinic {
 
     book(order) {
         const visit = this.placed(order, undefined);
-        return this.keep({ ...visit, channel: order.channel ?? 'desk', walk_in: false, status: 'booked' });
+        return this.keep({
+            ...visit,
+            channel: order.channel ?? 'desk',
+            walk_in: false,
+            status: 'booked',
+        });
     }
 
     placed(order, moving) {
@@ -58,8 +74,15 @@ export class Clinic {
         const rule = this.why_not(wish, moving);
         if (rule) {
             const day = order.start?.slice(0, 10) ?? this.today();
-            const alternatives = this.slots(service.id, undefined, this.now(), Date.parse(at(day, '23:59')));
-            throw new No(409, rule, `cannot book: ${rule}`, { alternatives: alternatives.slice(0, 3) });
+            const alternatives = this.slots(
+                service.id,
+                undefined,
+                this.now(),
+                Date.parse(at(day, '23:59')),
+            );
+            throw new No(409, rule, `cannot book: ${rule}`, {
+                alternatives: alternatives.slice(0, 3),
+            });
         }
         const patient = moving ? moving.patient : this.person(order.patient);
         const start = local(Date.parse(order.start));
@@ -76,7 +99,8 @@ export class Clinic {
 
     service(id) {
         const service = setup.services.find((each) => each.id === id);
-        if (!service) throw new No(422, 'unknown_service', `no service ${id}`, { field: 'service' });
+        if (!service)
+            throw new No(422, 'unknown_service', `no service ${id}`, { field: 'service' });
         return service;
     }
 
@@ -99,13 +123,19 @@ export class Clinic {
             (visit) =>
                 visit !== moving &&
                 holds_time(visit) &&
-                meets({ from: visit.start, to: local(Date.parse(visit.start) + visit.minutes * minute) }),
+                meets({
+                    from: visit.start,
+                    to: local(Date.parse(visit.start) + visit.minutes * minute),
+                }),
         );
         if (taken.some((visit) => visit.practitioner === practitioner)) return 'practitioner_taken';
         const kind = service.needs.find((need) => need.room)?.room;
         const rooms = setup.rooms.filter((room) => room.kind === kind).length;
-        const room_of = (visit) => this.service(visit.service).needs.find((need) => need.room)?.room;
-        return taken.filter((visit) => room_of(visit) === kind).length >= rooms ? 'pool_full' : undefined;
+        const room_of = (visit) =>
+            this.service(visit.service).needs.find((need) => need.room)?.room;
+        return taken.filter((visit) => room_of(visit) === kind).length >= rooms
+            ? 'pool_full'
+            : undefined;
     }
 
     slots(service_id, practitioner, from, to) {
@@ -117,9 +147,18 @@ export class Clinic {
         );
         const step = 10 * minute;
         const slots = [];
-        for (let start = Math.ceil(from / step) * step; start < to && slots.length < 12; start += step) {
+        for (
+            let start = Math.ceil(from / step) * step;
+            start < to && slots.length < 12;
+            start += step
+        ) {
             for (const { id } of able) {
-                const wish = { service, minutes: service.minutes, start: local(start), practitioner: id };
+                const wish = {
+                    service,
+                    minutes: service.minutes,
+                    start: local(start),
+                    practitioner: id,
+                };
                 if (!this.why_not(wish)) {
                     slots.push({ start: local(start), minutes: service.minutes, practitioner: id });
                     break;
@@ -133,11 +172,24 @@ export class Clinic {
         const service = this.service(order.service);
         const patient = this.person(order.patient);
         const day = this.today();
-        return this.keep({ patient, service: service.id, reason: order.reason, day, walk_in: true, status: 'expected' });
+        return this.keep({
+            patient,
+            service: service.id,
+            reason: order.reason,
+            day,
+            walk_in: true,
+            status: 'expected',
+        });
     }
 
     keep(visit) {
-        const kept = { id: new_id(), tickets: [], notes: [], ...visit, last_change: local(this.now()) };
+        const kept = {
+            id: new_id(),
+            tickets: [],
+            notes: [],
+            ...visit,
+            last_change: local(this.now()),
+        };
         this.visits.set(kept.id, kept);
         this.onchange(kept, ['visit']);
         return kept;
@@ -154,7 +206,10 @@ export class Clinic {
         );
         const visit =
             booked ??
-            this.walk_in({ patient: { name: name || 'Kiosk', birth_date }, service: setup.services[0].id });
+            this.walk_in({
+                patient: { name: name || 'Kiosk', birth_date },
+                service: setup.services[0].id,
+            });
         return { number: this.act(visit.id, 'check-in', {}).tickets.at(-1).number };
     }
 

@@ -2,8 +2,41 @@
 
 import { at, setup } from './setup.mjs';
 
-const given = ['Amina', 'Daudi', 'Esther', 'Farida', 'Grace', 'Hamisi', 'Joseph', 'Layla', 'Mariam', 'Neema', 'Omari', 'ليلى', 'Rehema', 'Tesfaye', 'Zawadi', 'يوسف', 'Chanda', 'Ibrahim'];
-const family = ['Kabalo', 'Mbeshi', 'Nduluma', 'حسن', 'Okelo', 'Rashidi', 'Shendwa', 'Tumaini', 'Wekesi', 'Yatashe', 'Lafeta', 'Bahati', 'Msangi'];
+const given = [
+    'Amina',
+    'Daudi',
+    'Esther',
+    'Farida',
+    'Grace',
+    'Hamisi',
+    'Joseph',
+    'Layla',
+    'Mariam',
+    'Neema',
+    'Omari',
+    'ليلى',
+    'Rehema',
+    'Tesfaye',
+    'Zawadi',
+    'يوسف',
+    'Chanda',
+    'Ibrahim',
+];
+const family = [
+    'Kabalo',
+    'Mbeshi',
+    'Nduluma',
+    'حسن',
+    'Okelo',
+    'Rashidi',
+    'Shendwa',
+    'Tumaini',
+    'Wekesi',
+    'Yatashe',
+    'Lafeta',
+    'Bahati',
+    'Msangi',
+];
 
 /// Books through the clinic's own rules, with a small repeatable generator.
 export function seed(clinic) {
@@ -16,13 +49,23 @@ export function seed(clinic) {
         const services = setup.services.filter((each) =>
             each.needs.some((need) => need.role === practitioner.role),
         );
-        for (let minutes = 8 * 60; minutes < 17 * 60; ) {
+        for (let minutes = 8 * 60; minutes < 17 * 60;) {
             const service = services[Math.floor(random() * services.length)];
             const start = at(date, clock(minutes));
-            const wish = { service, minutes: service.minutes, start, practitioner: practitioner.id };
+            const wish = {
+                service,
+                minutes: service.minutes,
+                start,
+                practitioner: practitioner.id,
+            };
             if (random() < 0.72 && !clinic.why_not(wish)) {
                 const patient = person(random, (counted += 1));
-                const order = { patient, service: service.id, practitioner: practitioner.id, start };
+                const order = {
+                    patient,
+                    service: service.id,
+                    practitioner: practitioner.id,
+                    start,
+                };
                 const visit = clinic.book({ ...order, reason: service.name });
                 visit.code = `W${String(counted).padStart(4, '0')}`;
             }
@@ -31,11 +74,14 @@ export function seed(clinic) {
     }
     live_until_now(clinic, random, date);
     clinic.now = real_now;
-    for (const { id } of setup.practitioners) clinic.states.set(id, id === 'bakari' ? 'break' : 'in');
+    for (const { id } of setup.practitioners)
+        clinic.states.set(id, id === 'bakari' ? 'break' : 'in');
 }
 
 function live_until_now(clinic, random, date) {
-    const booked = [...clinic.visits.values()].sort((left, right) => (left.start < right.start ? -1 : 1));
+    const booked = [...clinic.visits.values()].sort((left, right) =>
+        left.start < right.start ? -1 : 1,
+    );
     for (const visit of booked) {
         const start = Date.parse(visit.start);
         const ago = (Date.parse(at(date, '10:24')) - start) / 60_000;
@@ -44,7 +90,8 @@ function live_until_now(clinic, random, date) {
             continue;
         }
         if (ago < 0 && random() < 0.4) continue;
-        clinic.now = () => Math.min(start, Date.parse(at(date, '10:22'))) - Math.floor(random() * 15) * 60_000;
+        clinic.now = () =>
+            Math.min(start, Date.parse(at(date, '10:22'))) - Math.floor(random() * 15) * 60_000;
         if (random() < 0.07 && ago > 20) clinic.act(visit.id, 'no-show', {});
         else come(clinic, visit, ago, random);
     }
@@ -60,7 +107,8 @@ function live_until_now(clinic, random, date) {
 
 function come(clinic, visit, ago, random) {
     clinic.act(visit.id, 'check-in', {});
-    if (random() < 0.5) clinic.act(visit.id, 'triage', { triage: random() < 0.8 ? 'green' : 'yellow' });
+    if (random() < 0.5)
+        clinic.act(visit.id, 'triage', { triage: random() < 0.8 ? 'green' : 'yellow' });
     if (ago < 0) return;
     clinic.now = () => Date.parse(visit.start) + Math.floor(random() * 4) * 60_000;
     clinic.act(visit.id, 'call', { practitioner: visit.practitioner });

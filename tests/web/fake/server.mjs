@@ -1,5 +1,5 @@
-// A stand-in for the node: the contract's routes over an in-memory clinic, and the built pages under
-// the same Content-Security-Policy. `node fake/server.mjs DIST [PORT]` runs it by hand.
+// A stand-in for the node: the contract's routes over an in-memory clinic, and the built pages
+// under the same Content-Security-Policy. `node fake/server.mjs DIST [PORT]` runs it by hand.
 
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -33,7 +33,8 @@ export class FakeNode {
     constructor(dist) {
         this.dist = dist;
         seed(this.clinic);
-        this.clinic.onchange = (visit, what) => this.tell({ day: visit.day, visit: visit.id, what });
+        this.clinic.onchange = (visit, what) =>
+            this.tell({ day: visit.day, visit: visit.id, what });
     }
 
     async listen(port = 0) {
@@ -92,8 +93,15 @@ export class FakeNode {
             const from = Math.max(Date.parse(asked.get('from')), this.clinic.now());
             const to = Date.parse(asked.get('to'));
             if (Number.isNaN(from + to)) throw new No(400, 'unreadable', 'from, to');
-            const slots = this.clinic.slots(asked.get('service'), asked.get('practitioner'), from, to);
-            return { slots: slots.map((slot, at) => (at ? slot : { ...slot, reasons: ['earliest'] })) };
+            const slots = this.clinic.slots(
+                asked.get('service'),
+                asked.get('practitioner'),
+                from,
+                to,
+            );
+            return {
+                slots: slots.map((slot, at) => (at ? slot : { ...slot, reasons: ['earliest'] })),
+            };
         }
         throw new No(404, 'not_found', 'no such route');
     }
@@ -107,7 +115,8 @@ export class FakeNode {
         const trouble = this.trouble(url.pathname, this.posts.length);
         if (typeof trouble === 'number') throw new No(trouble, 'busy', 'try again');
         const kept = this.answers.get(key);
-        if (kept && kept.text !== url.pathname + text) throw new No(422, 'key_reused', 'another body');
+        if (kept && kept.text !== url.pathname + text)
+            throw new No(422, 'key_reused', 'another body');
         const given = kept ?? this.do_post(url, text, device);
         this.answers.set(key, given);
         if (trouble === 'lose_answer') return answer.destroy();
@@ -152,7 +161,12 @@ export class FakeNode {
     }
 
     async page(path, answer) {
-        const pages = { '/': 'index.html', '/desk': 'desk.html', '/kiosk': 'kiosk.html', '/board': 'board.html' };
+        const pages = {
+            '/': 'index.html',
+            '/desk': 'desk.html',
+            '/kiosk': 'kiosk.html',
+            '/board': 'board.html',
+        };
         const file = pages[path] ?? normalize(path).replace(/^(\.\.[/\\])+/, '');
         try {
             const bytes = await readFile(join(this.dist, file));

@@ -1,4 +1,4 @@
-// What the stand-in answers to GET, in the node's shapes. Who may not see a patient is not sent one.
+// What the stand-in answers to GET, in the node's shapes. Who may not see a patient gets none.
 
 import { at, breaks_on, local, setup, shifts_on } from './setup.mjs';
 
@@ -87,7 +87,8 @@ export function board_view(clinic) {
 
 export function patients_view(clinic, search) {
     const wanted = search.toLowerCase();
-    const fits = (person) => person.name?.toLowerCase().includes(wanted) || person.phone?.includes(wanted);
+    const fits = (person) =>
+        person.name?.toLowerCase().includes(wanted) || person.phone?.includes(wanted);
     return { patients: [...clinic.patients.values()].filter(fits).slice(0, 20) };
 }
 

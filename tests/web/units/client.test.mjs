@@ -70,7 +70,12 @@ test('a press that nobody answered can be pressed again as the same press', asyn
 
 test('a refusal is not tried again, and brings its rule and alternatives', async () => {
     const slot = { start: '2026-03-02T10:00:00+03:00', minutes: 20, practitioner: 'asha' };
-    const told = { status: 409, rule: 'pool_full', detail: 'no room', alternatives: [slot, slot, slot, slot] };
+    const told = {
+        status: 409,
+        rule: 'pool_full',
+        detail: 'no room',
+        alternatives: [slot, slot, slot, slot],
+    };
     const { client, world } = client_before(refused(409, told));
 
     const fault = await client.post('/api/bookings', {}).catch((no) => no);
@@ -112,7 +117,10 @@ test('every request names its screen', async () => {
     await client.get('/api/queue');
     await client.post('/api/bookings', {});
 
-    assert.deepEqual(world.asked.map((order) => order.headers['Wayside-Device']), ['desk', 'desk']);
+    assert.deepEqual(
+        world.asked.map((order) => order.headers['Wayside-Device']),
+        ['desk', 'desk'],
+    );
 });
 
 test('a fault of ours is not taken for a silent node', async () => {

@@ -14,7 +14,8 @@ const said = (message, given, place = english) =>
     format_parts(parse_message(message), given, place).replace(/[\u2068\u2069]/g, '');
 
 test('the messages that ship agree in every language', () => {
-    const read = (name) => readFileSync(join(process.env.WAYSIDE_WEB_MESSAGES, `${name}.json`), 'utf8');
+    const read = (name) =>
+        readFileSync(join(process.env.WAYSIDE_WEB_MESSAGES, `${name}.json`), 'utf8');
 
     const made = compile_catalogues({ en: read('en'), ar: read('ar') });
 
@@ -34,7 +35,10 @@ test('a message that only one language has ends the build and is named', () => {
 });
 
 test('a message that stands twice ends the build', () => {
-    assert.throws(() => compile_catalogues({ en: '{\n"a": "A",\n"a": "B"\n}' }), /"a" stands twice/);
+    assert.throws(
+        () => compile_catalogues({ en: '{\n"a": "A",\n"a": "B"\n}' }),
+        /"a" stands twice/,
+    );
 });
 
 test('an empty message ends the build', () => {
@@ -56,13 +60,19 @@ test('Arabic without its dual ends the build', () => {
 test('English with a dual ends the build', () => {
     const extra = '{n, plural, one {a} two {b} other {c}}';
 
-    assert.throws(() => compile_catalogues({ en: JSON.stringify({ a: extra }) }), /no such plural case: two/);
+    assert.throws(
+        () => compile_catalogues({ en: JSON.stringify({ a: extra }) }),
+        /no such plural case: two/,
+    );
 });
 
 test('Arabic counts with all six of its cases', () => {
-    const message = '{n, plural, zero {صفر} one {واحد} two {اثنان} few {# قليل} many {# كثير} other {# غير}}';
+    const message =
+        '{n, plural, zero {صفر} one {واحد} two {اثنان} few {# قليل} many {# كثير} other {# غير}}';
 
-    const counted = [0, 1, 2, 3, 11, 100].map((n) => said(message, { n }, arabic).replace(/^\S+ (?=\S)/, ''));
+    const counted = [0, 1, 2, 3, 11, 100].map((n) =>
+        said(message, { n }, arabic).replace(/^\S+ (?=\S)/, ''),
+    );
 
     assert.deepEqual(counted, ['صفر', 'واحد', 'اثنان', 'قليل', 'كثير', 'غير']);
 });
@@ -70,26 +80,36 @@ test('Arabic counts with all six of its cases', () => {
 test('an exact case wins over the plural case that it falls in', () => {
     const message = '{n, plural, =0 {nobody} one {# person} other {# people}}';
 
-    assert.deepEqual([0, 1, 2].map((n) => said(message, { n })), ['nobody', '1 person', '2 people']);
+    assert.deepEqual(
+        [0, 1, 2].map((n) => said(message, { n })),
+        ['nobody', '1 person', '2 people'],
+    );
 });
 
 test('an offset is taken off before the count is shown', () => {
-    const message = '{n, plural, offset:1 =1 {only you} one {you and # more} other {you and # more}}';
+    const message =
+        '{n, plural, offset:1 =1 {only you} one {you and # more} other {you and # more}}';
 
-    assert.deepEqual([1, 2, 5].map((n) => said(message, { n })), ['only you', 'you and 1 more', 'you and 4 more']);
+    assert.deepEqual(
+        [1, 2, 5].map((n) => said(message, { n })),
+        ['only you', 'you and 1 more', 'you and 4 more'],
+    );
 });
 
 test('a choice falls back to other', () => {
     const message = '{level, select, green {Green} other {{level}}}';
 
-    assert.deepEqual(['green', 'blue'].map((level) => said(message, { level })), ['Green', 'blue']);
+    assert.deepEqual(
+        ['green', 'blue'].map((level) => said(message, { level })),
+        ['Green', 'blue'],
+    );
 });
 
 test('apostrophes quote as ICU says', () => {
     assert.equal(said("It''s '{plain}' o'clock", {}), "It's {plain} o'clock");
 });
 
-test('a time in a message is the clinic\'s', () => {
+test("a time in a message is the clinic's", () => {
     assert.equal(said('since {at, time}', { at: '2026-03-02T07:24:00Z' }), 'since 10:24');
 });
 

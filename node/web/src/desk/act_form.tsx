@@ -63,7 +63,8 @@ function MoveForm({ visit, close }: FormOf) {
     const [practitioner, set_practitioner] = useState('');
     const move = async (slot: Slot) => {
         const body = { practitioner: slot.practitioner, start: slot.start };
-        const said = () => text('done.reschedule', { who: who_is(visit), at: clock_text(slot.start) });
+        const said = () =>
+            text('done.reschedule', { who: who_is(visit), at: clock_text(slot.start) });
         if (await do_act(visit.id, 'reschedule', body, said)) close();
     };
     return (

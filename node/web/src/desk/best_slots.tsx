@@ -1,6 +1,6 @@
 // The three best slots for a service, looked up again whenever the wish or the day changes.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refused, Unreachable } from '../api/problem.ts';
 import type { Slot } from '../api/shapes.ts';
 import { date_after } from '../language/clinic_time.ts';
@@ -23,14 +23,17 @@ type Found = { slots: Slot[]; later: boolean } | 'looking' | 'silent';
 
 export function BestSlots({ service, practitioner, choose }: BestSlotsOf) {
     const [found, set_found] = useState<Found>('looking');
+    const wish = `${service} ${practitioner} ${date.value}`;
+    const wished = useRef('');
     const change = shown_day.value;
     useEffect(() => {
-        let current = true;
-        void look(service, practitioner).then((slots) => current && set_found(slots));
-        return () => {
-            current = false;
-        };
-    }, [service, practitioner, date.value, change]);
+        if (wished.current !== wish) set_found('looking');
+        wished.current = wish;
+        // A busy day changes faster than an answer comes: one that fits the wish still counts.
+        void look(service, practitioner).then((told) => {
+            if (wished.current === wish) set_found((before) => steady(before, told));
+        });
+    }, [wish, change]);
     if (found === 'looking') return <p class="note">{text('slots.looking')}</p>;
     if (found === 'silent') return <p class="note">{text('slots.silent')}</p>;
     if (!found.slots.length) return <p class="note">{text('slots.none')}</p>;
@@ -40,6 +43,16 @@ export function BestSlots({ service, practitioner, choose }: BestSlotsOf) {
             <SlotButtons slots={found.slots} choose={choose} />
         </div>
     );
+}
+
+// What is shown stays while all of it is still free, so that nothing moves under a finger.
+function steady(before: Found, told: Found): Found {
+    if (typeof told === 'string') return told === 'looking' ? before : told;
+    const fresh = { ...told, slots: told.slots.slice(0, shown) };
+    if (typeof before === 'string' || !before.slots.length) return fresh;
+    const free = new Set(told.slots.map((slot) => `${slot.start} ${slot.practitioner}`));
+    const stands = before.slots.every((slot) => free.has(`${slot.start} ${slot.practitioner}`));
+    return stands ? before : fresh;
 }
 
 async function look(service: string, practitioner: string): Promise<Found> {
@@ -67,5 +80,5 @@ async function slots_between(
     const asked = new URLSearchParams({ service, from, to });
     if (practitioner) asked.set('practitioner', practitioner);
     const told = await client.get<{ slots: Slot[] }>(`/api/slots?${asked}`);
-    return told.slots.slice(0, shown);
+    return told.slots;
 }

@@ -50,14 +50,23 @@ export function DaySheet() {
             <p id="sheet-keys" class="hidden-words">
                 {text('day.keys')}
             </p>
-            <div class="sheet-inside" style={{ '--minutes': minutes, '--columns': day.practitioners.length }}>
+            <div
+                class="sheet-inside"
+                style={{ '--minutes': minutes, '--columns': day.practitioners.length }}
+            >
                 <div class="corner" />
                 {day.practitioners.map((each) => (
                     <PractitionerHead key={each.id} practitioner={each} />
                 ))}
                 <Hours axis={axis} />
                 {day.practitioners.map((each, column) => (
-                    <Column key={each.id} day={day} practitioner={each.id} axis={axis} column={column} />
+                    <Column
+                        key={each.id}
+                        day={day}
+                        practitioner={each.id}
+                        axis={axis}
+                        column={column}
+                    />
                 ))}
                 <NowLine axis={axis} />
             </div>
@@ -148,7 +157,11 @@ function Column({ day, practitioner, axis, column }: ColumnOf) {
                 {laned.map(({ item, lane, lanes }) => (
                     <li
                         key={item.id}
-                        style={{ ...at(start_of(item), end_of(item), axis), '--lane': lane, '--lanes': lanes }}
+                        style={{
+                            ...at(start_of(item), end_of(item), axis),
+                            '--lane': lane,
+                            '--lanes': lanes,
+                        }}
                     >
                         <Block visit={item} column={column} />
                     </li>
@@ -174,7 +187,7 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
             data-ended={has_ended(visit)}
             data-leaving={leaving}
             aria-current={open}
-            title={`${clock_text(start_of(visit))} ${who_is(visit)} · ${service_name(visit.service)} · ${status_word(visit.status)}`}
+            title={in_full(visit)}
             onClick={() => open_visit(visit.id)}
         >
             <StatusMark status={visit.status} />
@@ -189,6 +202,11 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
             </span>
         </button>
     );
+}
+
+function in_full(visit: Visit): string {
+    const facts = [who_is(visit), service_name(visit.service), status_word(visit.status)];
+    return `${clock_text(start_of(visit))} ${facts.join(' · ')}`;
 }
 
 function NowLine({ axis }: { axis: Axis }) {

@@ -28,7 +28,12 @@ export function KeyHelp() {
         else dialog.current?.close();
     }, [open]);
     return (
-        <dialog ref={dialog} class="key-help" aria-labelledby="key-help" onClose={() => (help_open.value = false)}>
+        <dialog
+            ref={dialog}
+            class="key-help"
+            aria-labelledby="key-help"
+            onClose={() => (help_open.value = false)}
+        >
             <h2 id="key-help">{text('keys.title')}</h2>
             <dl>
                 {keys.map(([key, says]) => (

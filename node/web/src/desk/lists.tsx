@@ -49,7 +49,8 @@ function Section({ title, visits: all, most = 60 }: SectionOf) {
     return (
         <section>
             <h2>
-                {text(title)} <span class="count">{text('lists.count', { count: all.length })}</span>
+                {text(title)}{' '}
+                <span class="count">{text('lists.count', { count: all.length })}</span>
             </h2>
             {all.length === 0 && <p class="nobody">{text('lists.nobody')}</p>}
             <ul>

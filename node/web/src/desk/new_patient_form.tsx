@@ -1,6 +1,6 @@
 // A person whom the clinic does not know yet. Only the name is needed; a birth date may be a year.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { NewPatient } from '../api/shapes.ts';
 import { month_names } from '../language/clinic_time.ts';
 import { language, own_name, text } from '../language/speak.ts';
@@ -23,7 +23,8 @@ export function NewPatientForm({ name, save }: NewPatientFormOf) {
     });
     const [fault, set_fault] = useState<'patient.fault.name' | 'patient.fault.birth' | ''>('');
     const field = useRef<HTMLInputElement>(null);
-    useEffect(() => field.current?.focus(), []);
+    // Before the next key arrives, so that fast hands lose no letter.
+    useLayoutEffect(() => field.current?.focus(), []);
     const set = (part: Partial<typeof person>) => set_person({ ...person, ...part });
     const done = () => {
         const birth_date = date_of(person);
@@ -53,7 +54,12 @@ export function NewPatientForm({ name, save }: NewPatientFormOf) {
             </label>
             <fieldset class="birth">
                 <legend>{text('patient.birth')}</legend>
-                <Figures label={text('patient.day')} length={2} value={person.day} change={(day) => set({ day })} />
+                <Figures
+                    label={text('patient.day')}
+                    length={2}
+                    value={person.day}
+                    change={(day) => set({ day })}
+                />
                 <label>
                     {text('patient.month')}
                     <select
@@ -68,11 +74,19 @@ export function NewPatientForm({ name, save }: NewPatientFormOf) {
                         ))}
                     </select>
                 </label>
-                <Figures label={text('patient.year')} length={4} value={person.year} change={(year) => set({ year })} />
+                <Figures
+                    label={text('patient.year')}
+                    length={4}
+                    value={person.year}
+                    change={(year) => set({ year })}
+                />
             </fieldset>
             <label>
                 {text('patient.sex')}
-                <select value={person.sex} onChange={(event) => set({ sex: event.currentTarget.value })}>
+                <select
+                    value={person.sex}
+                    onChange={(event) => set({ sex: event.currentTarget.value })}
+                >
                     <option value="">{text('patient.sex.unsaid')}</option>
                     {['female', 'male', 'other'].map((sex) => (
                         <option key={sex} value={sex}>

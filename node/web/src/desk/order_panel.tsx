@@ -115,7 +115,10 @@ function BookingForm({ person }: { person: Person }) {
             ...(reason.trim() && { reason: reason.trim() }),
         };
         const said = (visit: Visit) =>
-            text('done.book', { who: person.name ?? '', at: clock_text(visit.start ?? slot.start) });
+            text('done.book', {
+                who: person.name ?? '',
+                at: clock_text(visit.start ?? slot.start),
+            });
         void book(order, said, (visit) => open_visit(visit.id));
     };
     const change_service = (id: string) => {

@@ -1,6 +1,6 @@
 // Finds a person by name, or takes down a new one.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { NewPatient, Patient } from '../api/shapes.ts';
 import { birth_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
@@ -14,7 +14,8 @@ export function PatientPicker({ choose }: { choose(person: Person): void }) {
     const [found, set_found] = useState<Patient[] | undefined>(undefined);
     const [entering, set_entering] = useState(false);
     const field = useRef<HTMLInputElement>(null);
-    useEffect(() => field.current?.focus(), []);
+    // Before the next key arrives, so that fast hands lose no letter.
+    useLayoutEffect(() => field.current?.focus(), []);
     useEffect(() => search_patients(words, set_found), [words]);
     if (entering) {
         return <NewPatientForm name={words} save={(person: NewPatient) => choose(person)} />;

@@ -15,7 +15,9 @@ export function PractitionerSelect({ service, value, choose, required }: Practit
         <label>
             {text('visit.practitioner')}
             <select value={value} onChange={(event) => choose(event.currentTarget.value)}>
-                <option value="">{text(required ? 'practitioner.choose' : 'practitioner.any')}</option>
+                <option value="">
+                    {text(required ? 'practitioner.choose' : 'practitioner.any')}
+                </option>
                 {able.map((each) => (
                     <option key={each.id} value={each.id}>
                         {practitioner_name(each.id)}

@@ -24,7 +24,10 @@ export function Refusal() {
             {refused && instead && refused.alternatives.length > 0 && (
                 <>
                     <p>{text('refused.instead')}</p>
-                    <SlotButtons slots={refused.alternatives} choose={(slot) => void instead(slot)} />
+                    <SlotButtons
+                        slots={refused.alternatives}
+                        choose={(slot) => void instead(slot)}
+                    />
                 </>
             )}
             <p class="buttons">

@@ -66,7 +66,13 @@ export function Search() {
                 onKeyDown={on_key}
             />
             {!words.value && <kbd aria-hidden="true">/</kbd>}
-            <div id="search-hits" class="hits" role="listbox" hidden={!open} aria-label={text('search.found')}>
+            <div
+                id="search-hits"
+                class="hits"
+                role="listbox"
+                hidden={!open}
+                aria-label={text('search.found')}
+            >
                 {hits.map((hit, index) => (
                     <div
                         key={hit.kind === 'visit' ? hit.visit.id : hit.patient.id}
@@ -79,7 +85,11 @@ export function Search() {
                             choose(hit);
                         }}
                     >
-                        {hit.kind === 'visit' ? <VisitHit visit={hit.visit} /> : <PatientHit patient={hit.patient} />}
+                        {hit.kind === 'visit' ? (
+                            <VisitHit visit={hit.visit} />
+                        ) : (
+                            <PatientHit patient={hit.patient} />
+                        )}
                     </div>
                 ))}
             </div>

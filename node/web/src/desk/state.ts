@@ -51,7 +51,6 @@ export async function refresh(): Promise<void> {
     if (asked === date.peek()) shown_day.value = shown;
 }
 
-
 export function open_visit(id: string): void {
     panel.value = { kind: 'visit', id };
 }

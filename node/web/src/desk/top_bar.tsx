@@ -58,7 +58,11 @@ export function TopBar({ show_day }: { show_day(date: string | undefined): void 
             </div>
             <div class="rest">
                 <LanguageChoice />
-                <button type="button" class="quiet keys-button" onClick={() => (help_open.value = true)}>
+                <button
+                    type="button"
+                    class="quiet keys-button"
+                    onClick={() => (help_open.value = true)}
+                >
                     {text('keys.button')} <kbd>?</kbd>
                 </button>
             </div>

@@ -1,6 +1,6 @@
 // One visit: who, what, when, and what can be done with it.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Act, Visit } from '../api/shapes.ts';
 import { birth_text, clock_text } from '../language/clinic_time.ts';
 import { own_name, text } from '../language/speak.ts';
@@ -37,7 +37,10 @@ function Open({ visit }: { visit: Visit }) {
     const [practitioner, set_practitioner] = useState(visit.practitioner ?? '');
     const place = useRef<HTMLDivElement>(null);
     const next = main_act(visit);
-    useEffect(() => place.current?.querySelector<HTMLElement>('[data-main-act]')?.focus(), []);
+    useLayoutEffect(
+        () => place.current?.querySelector<HTMLElement>('[data-main-act]')?.focus(),
+        [],
+    );
     const choose = (act: Act) => {
         if (act === 'check-in') {
             const said = (after: Visit) =>
@@ -74,7 +77,9 @@ function Open({ visit }: { visit: Visit }) {
                     <button
                         key={act}
                         type="button"
-                        aria-expanded={hasty.has(act) || act === 'check-in' ? undefined : form === act}
+                        aria-expanded={
+                            hasty.has(act) || act === 'check-in' ? undefined : form === act
+                        }
                         onClick={() => choose(act)}
                     >
                         {text(`act.${act}`)}
@@ -100,7 +105,10 @@ function Facts({ visit }: { visit: Visit }) {
         [text('patient.sex'), person?.sex && text('patient.sex.is', { sex: person.sex })],
         [text('patient.phone'), person?.phone],
         [text('patient.language'), person?.language && own_name(person.language)],
-        [text('visit.channel'), visit.channel && text('visit.channel.is', { channel: visit.channel })],
+        [
+            text('visit.channel'),
+            visit.channel && text('visit.channel.is', { channel: visit.channel }),
+        ],
     ];
     return (
         <>

@@ -59,4 +59,3 @@ export function who_can(service: Service | undefined): { id: string; role: strin
 export function service_of(id: string): Service | undefined {
     return setup.value?.services.find((each) => each.id === id);
 }
-

@@ -68,7 +68,9 @@ export function YearChoice() {
     };
     if (decade === undefined) {
         const first = Math.floor((this_year - oldest_years) / 10) * 10;
-        const decades = count_up(0, Math.floor((this_year - first) / 10)).map((n) => first + n * 10);
+        const decades = count_up(0, Math.floor((this_year - first) / 10)).map(
+            (n) => first + n * 10,
+        );
         return (
             <>
                 <Question asks="kiosk.decade" />

@@ -77,7 +77,7 @@ export async function arrive(finding: Finding): Promise<void> {
     await send_again();
 }
 
-/// The same press once more: if the first was heard and only its answer lost, the ticket is the same.
+/// The same press once more: if the first was heard and only its answer lost, the ticket is one.
 export async function send_again(): Promise<void> {
     const sending = sent;
     if (!sending) return wipe();

@@ -1,6 +1,6 @@
-// A question that is answered by typing: a field and our own keys, since a kiosk may have no others.
+// A question that is answered by typing: a field and our own keys; a kiosk may have no others.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Signal } from '@preact/signals';
 import { language, text } from '../language/speak.ts';
 import type { Key } from '../language/speak.ts';
@@ -21,7 +21,8 @@ export function Typing({ question, hint, value, kind, done }: TypingQuestion) {
     const [script, set_script] = useState<'latin' | 'arabic'>(
         language.value === 'ar' ? 'arabic' : 'latin',
     );
-    useEffect(() => field.current?.focus(), []);
+    // Before the next key arrives, so that fast hands lose no letter.
+    useLayoutEffect(() => field.current?.focus(), []);
     const layout = kind === 'code' ? code_keys : script === 'arabic' ? arabic : latin;
     const ready = value.value.trim().length >= 2;
     const finish = () => ready && done();

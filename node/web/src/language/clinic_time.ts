@@ -16,7 +16,12 @@ export function day_text(date: string): string {
 }
 
 export function short_day_text(date: string): string {
-    return shown(`${date}T12:00:00Z`, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+    return shown(`${date}T12:00:00Z`, {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        timeZone: 'UTC',
+    });
 }
 
 export function birth_text(date: string): string {
@@ -25,7 +30,8 @@ export function birth_text(date: string): string {
 }
 
 export function month_names(): string[] {
-    const name = (month: number) => shown(Date.UTC(2024, month, 15), { month: 'long', timeZone: 'UTC' });
+    const name = (month: number) =>
+        shown(Date.UTC(2024, month, 15), { month: 'long', timeZone: 'UTC' });
     return Array.from({ length: 12 }, (_, month) => name(month));
 }
 
@@ -49,7 +55,10 @@ export function wall_minutes(value: number | string): number {
 
 /// The calendar date in the clinic at an instant, as YYYY-MM-DD.
 export function wall_date(value: number | string): string {
-    const format = new Intl.DateTimeFormat('en-CA', { timeZone: time_zone.value, dateStyle: 'short' });
+    const format = new Intl.DateTimeFormat('en-CA', {
+        timeZone: time_zone.value,
+        dateStyle: 'short',
+    });
     return format.format(new Date(value));
 }
 

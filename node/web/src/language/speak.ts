@@ -1,4 +1,4 @@
-// The language on the screen: which it is, its messages, its direction, and numbers and dates in it.
+// The language on the screen: which it is, its messages, its direction.
 
 import { signal } from '@preact/signals';
 import { loaders } from 'virtual:messages';

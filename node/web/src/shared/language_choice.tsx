@@ -11,7 +11,13 @@ export function LanguageChoice() {
     return (
         <span class="language-choice">
             {others.map((name) => (
-                <button key={name} type="button" class="quiet" lang={name} onClick={() => choose(name)}>
+                <button
+                    key={name}
+                    type="button"
+                    class="quiet"
+                    lang={name}
+                    onClick={() => choose(name)}
+                >
                     {own_name(name)}
                 </button>
             ))}
