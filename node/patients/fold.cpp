@@ -1,8 +1,9 @@
 #include "node/patients/fold.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
+
+#include "storage/base/bytes.hpp"
 
 namespace wayside::patients {
 
@@ -25,13 +26,12 @@ char32_t take(std::string_view& rest) {
     } else if (first >= 0x80) {
         out = not_text;
     }
-    for (std::size_t i = 1; i < length; ++i) {
-        if (i >= rest.size() || (byte(i) & 0xC0U) != 0x80U) {
-            rest.remove_prefix(1);
-            return not_text;
-        }
-        out = (out << 6U) | (byte(i) & 0x3FU);
+    // Overlong forms and surrogates would come out as no UTF-8.
+    if (length > rest.size() || !is_utf8(view_of(rest.substr(0, length)))) {
+        rest.remove_prefix(1);
+        return not_text;
     }
+    for (std::size_t i = 1; i < length; ++i) out = (out << 6U) | (byte(i) & 0x3FU);
     rest.remove_prefix(length);
     return out;
 }
