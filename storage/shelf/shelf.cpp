@@ -89,12 +89,17 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
     ledger::EntryCursor cursor = reader_.entries();
     while (auto stored = cursor.next()) {
         if (stored->space != space_) continue;
+        const ledger::EntryName& name = stored->name;
+        if (stored->missing_before > 0) {
+            names_.miss(name.log, name.sequence - stored->missing_before, name.sequence - 1);
+        }
         if (stored->plaintext) {
             take(stored->name, std::move(*stored->plaintext));
         } else {
             set_aside(stored->name, "it cannot be opened: damaged, or its key is not here", report);
         }
     }
+    report.findings = cursor.findings();
     // What came before its parents is tried again while that brings anything.
     for (std::size_t before = waiting.size() + 1; waiting.size() < before;) {
         before = waiting.size();

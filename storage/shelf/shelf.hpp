@@ -25,8 +25,9 @@ struct Trouble {
 
 struct LoadReport {
     std::uint64_t applied = 0;
-    std::vector<Trouble> held;       ///< wait, whole, for entries that are not here
-    std::vector<Trouble> set_aside;  ///< damaged, unreadable, or refused by their documents
+    std::vector<Trouble> held;              ///< wait, whole, for entries that are not here
+    std::vector<Trouble> set_aside;         ///< unreadable, or refused by their documents
+    std::vector<ledger::Finding> findings;  ///< what the ledger itself found damaged or missing
 };
 
 /// An entry that was written to the documents and now waits for its commit.
