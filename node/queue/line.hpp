@@ -1,0 +1,45 @@
+// node/queue/line.hpp: everybody who is here: who waits, in calling order, who was called, who is
+// in a room.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/care/calling_order.hpp"
+#include "node/care/status.hpp"
+#include "node/queue/ticket.hpp"
+#include "storage/sqlite/database.hpp"
+
+namespace wayside::queue {
+
+/// A visit that is here, under its first ticket.
+struct Present {
+    Ticket ticket;
+    care::Status status = care::Status::waiting;
+    std::string service;
+    std::string meant_for;  ///< the practitioner; empty: anyone whom the service allows
+    std::string server;     ///< who called
+    std::string room;
+    std::optional<Timestamp> called_at;
+    std::optional<PatientId> patient;
+    care::QueueEntry entry;  ///< what the calling order reads
+};
+
+struct Line {
+    std::vector<Present> waiting;  ///< waiting or parked, in calling order
+    std::vector<Present> called;   ///< the latest call first
+    std::vector<Present> in_room;  ///< by room, then ticket
+};
+
+/// Of these two clinic days: who waits when a day begins is still there. A visit without a ticket
+/// is not in it. Cost: one query over the visits of two days.
+Line line_of(sqlite::Database& model, std::string_view day, std::string_view day_before,
+             const care::TriageScale& scale);
+
+/// Whether calling `visit` for `practitioner` at `now` passes somebody whom the order puts first,
+/// who may be called, and who is meant for that practitioner or for anyone.
+bool is_out_of_order(const Line& line, VisitId visit, std::string_view practitioner,
+                     const care::TriageScale& scale, Timestamp now);
+
+}  // namespace wayside::queue
