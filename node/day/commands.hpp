@@ -12,5 +12,15 @@ desk::Command book(const Clinic& clinic);
 desk::Command reschedule(const Clinic& clinic);
 desk::Command cancel(const Clinic& clinic);
 desk::Command no_show(const Clinic& clinic);
+desk::Command walk_in(const Clinic& clinic);
+desk::Command check_in(const Clinic& clinic);
+desk::Command arrive(const Clinic& clinic);
+desk::Command triage(const Clinic& clinic);
+desk::Command call(const Clinic& clinic);
+desk::Command start(const Clinic& clinic);
+desk::Command finish(const Clinic& clinic);
+desk::Command leave(const Clinic& clinic);
+desk::Command note(const Clinic& clinic);
+desk::Command state(const Clinic& clinic);
 
 }  // namespace wayside::day

@@ -13,5 +13,12 @@ desk::View setup_view(const Clinic& clinic);
 desk::View slots_view(const Clinic& clinic);
 desk::View patients_view(const Clinic& clinic);
 desk::View patient_view(const Clinic& clinic);
+desk::View day_view(const Clinic& clinic);
+desk::View totals_view(const Clinic& clinic);
+desk::View one_visit_view(const Clinic& clinic);
+desk::View visits_view(const Clinic& clinic);
+desk::View queue_view(const Clinic& clinic);
+desk::View board_view(const Clinic& clinic);
+desk::View why_view(const Clinic& clinic);
 
 }  // namespace wayside::day

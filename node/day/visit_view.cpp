@@ -1,6 +1,7 @@
 #include "node/day/visit_view.hpp"
 
 #include "node/patients/search.hpp"
+#include "node/queue/tickets.hpp"
 
 namespace wayside::day {
 
@@ -15,6 +16,17 @@ void put_text(Json& out, const char* name, const std::string& text) {
 void put_time(Json& out, const char* name, const Clinic& clinic,
               const std::optional<Timestamp>& at) {
     if (at) out[name] = time_text(clinic, *at);
+}
+
+/// The first ticket came with the arrival.
+void put_tickets(Json& out, const Clinic& clinic, sqlite::Database& model,
+                 const booking::Visit& visit, const queue::Ticket* issued) {
+    std::vector<queue::Ticket> tickets = queue::tickets_of_visit(model, visit.id);
+    if (issued != nullptr) tickets.push_back(*issued);
+    for (const queue::Ticket& ticket : tickets) {
+        out["tickets"].push_back({{"id", ticket.id.text()}, {"number", ticket.text()}});
+    }
+    if (!tickets.empty()) put_time(out, "arrived", clinic, tickets.front().issued_at);
 }
 
 void put_words(Json& out, const Clinic& clinic, sqlite::Database& model,
@@ -43,7 +55,7 @@ Json patient_json(sqlite::Database& model, PatientId patient) {
 }
 
 Json visit_view(const Clinic& clinic, const desk::Facts& facts, const booking::Visit& visit,
-                Shown shown) {
+                Shown shown, const queue::Ticket* issued) {
     Json out{
         {"id", visit.id.text()},
         {"day", visit.day},
@@ -53,13 +65,13 @@ Json visit_view(const Clinic& clinic, const desk::Facts& facts, const booking::V
         {"walk_in", visit.walk_in},
         {"tickets", Json::array()},
     };
+    put_tickets(out, clinic, facts.model, visit, issued);
     put_text(out, "identifier", visit.identifier);
     put_text(out, "practitioner", visit.meant_for());
     if (visit.placement) {
         out["start"] = visit.placement->start.text();
         out["minutes"] = visit.placement->minutes;
     }
-    put_time(out, "arrived", clinic, visit.arrived_at);
     put_text(out, "triage", visit.triage);
     put_text(out, "room", visit.room);
     put_text(out, "server", visit.server);

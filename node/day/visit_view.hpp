@@ -3,6 +3,7 @@
 
 #include "node/booking/visit.hpp"
 #include "node/day/clinic.hpp"
+#include "node/queue/ticket.hpp"
 
 namespace wayside::day {
 
@@ -14,8 +15,10 @@ enum class Shown { ids_only, words };
 /// arrived?, triage?, tickets, room?, server?, patient?, reason?, notes?, out_of_order?,
 /// conflicts?, moved_to?, origin?, changed}. Patient, reason, notes and code for staff only; a word
 /// whose key is gone is left out.
+///
+/// `issued` is a ticket that this very decision gives, which the read model does not know yet.
 desk::Json visit_view(const Clinic& clinic, const desk::Facts& facts, const booking::Visit& visit,
-                      Shown shown);
+                      Shown shown, const queue::Ticket* issued = nullptr);
 
 /// {id, name?, birth_date?, sex?, phone?, language?}; the id alone for a patient without words.
 desk::Json patient_json(sqlite::Database& model, PatientId patient);

@@ -1,0 +1,79 @@
+// node/day/check_in.cpp: somebody whom the clinic expects is here, and gets a ticket.
+
+#include "node/booking/visits.hpp"
+#include "node/day/body.hpp"
+#include "node/day/commands.hpp"
+#include "node/day/end_visit.hpp"
+#include "node/day/ticketing.hpp"
+#include "node/day/visit_view.hpp"
+
+namespace wayside::day {
+
+namespace {
+
+/// Hours bind the slot, not the act: whoever comes early, or late in the night, is checked in. Who
+/// comes on another day is not; the desk moves the booking first.
+constexpr std::int64_t nearest_ms = std::int64_t{18} * 3'600 * 1'000;
+
+struct CheckInBody {
+    std::string practitioner;
+};
+
+Result<CheckInBody> decode(const desk::Json& json) {
+    Body body(json);
+    CheckInBody out{body.text("practitioner", max_id_bytes)};
+    return body.result(std::move(out));
+}
+
+Result<void> is_today(const Clinic& clinic, const desk::Facts& facts, const booking::Visit& visit) {
+    const std::string today = day_of(clinic, facts.now);
+    if (visit.day == today || visit.day == day_before(today)) return {};
+    if (visit.placement) {
+        const std::int64_t apart = visit.placement->begins().ms - facts.now.ms;
+        if (apart >= -nearest_ms && apart <= nearest_ms) return {};
+    }
+    return Refusal{Why::conflict,
+                   "this visit is for " + visit.day + "; move it to today before the check-in",
+                   "wrong_day"};
+}
+
+Result<void> is_known(const Clinic& clinic, const std::string& practitioner) {
+    if (practitioner.empty() || clinic.setup().find_practitioner(practitioner) != nullptr) {
+        return {};
+    }
+    return Refusal{Why::conflict, "this clinic has no practitioner '" + practitioner + "'",
+                   "unknown_practitioner", "practitioner"};
+}
+
+Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts, desk::Means& means,
+                              const CheckInBody& body) {
+    auto visit = visit_for(clinic, facts, care::Act::check_in);
+    if (!visit) return visit.refusal();
+    if (auto today = is_today(clinic, facts, *visit); !today) return today.refusal();
+    if (auto known = is_known(clinic, body.practitioner); !known) return known.refusal();
+    const auto ticket = next_ticket(clinic, facts, means, *visit);
+    if (!ticket) return ticket.refusal();
+
+    desk::Decision out;
+    out.edits.push_back(
+        {day_document(visit->day), check_in_edits(*visit, *ticket, body.practitioner, facts.now)});
+    out.patient = visit->patient;
+    out.makes_record = true;
+    out.answer = visit_view(clinic, facts, *visit, Shown::ids_only, &*ticket);
+    out.events.push_back(change_event(visit->day, &visit->id, {"day", "queue", "board"}));
+    return out;
+}
+
+}  // namespace
+
+desk::Command check_in(const Clinic& clinic) {
+    std::set<std::string> roles = staff();
+    roles.insert("kiosk");
+    return desk::make_command<CheckInBody>(
+        "check-in", std::move(roles), decode,
+        [clinic](const desk::Facts& facts, desk::Means& means, const CheckInBody& body) {
+            return decide(clinic, facts, means, body);
+        });
+}
+
+}  // namespace wayside::day
