@@ -1,0 +1,39 @@
+// node/http/edge.hpp: from a request to a call or a question of the desk, and back.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "node/desk/desk.hpp"
+#include "node/net/responder.hpp"
+
+namespace wayside::http {
+
+struct EdgeParts {
+    desk::Desk& desk;
+    /// Owners: the edge and whoever publishes to it.
+    std::shared_ptr<net::EventBuffer> events;
+    bool is_sandbox = false;
+    /// What `/api/health` answers beside its status; asked on a network thread.
+    std::function<desk::Json()> health;
+};
+
+/// The handler of the server. Holds nothing of its own; called on network threads.
+class Edge {
+  public:
+    explicit Edge(EdgeParts parts) : parts_(std::move(parts)) {}
+    void handle(net::Request request, net::Responder responder) const;
+
+  private:
+    void give(const net::Request& request, net::Responder responder, std::string_view command,
+              std::string subject) const;
+    void ask(const net::Request& request, net::Responder responder, std::string_view view,
+             std::string subject) const;
+
+    EdgeParts parts_;
+};
+
+/// The bytes of openapi.json.
+std::string_view openapi_document();
+
+}  // namespace wayside::http
