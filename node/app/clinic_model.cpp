@@ -1,0 +1,45 @@
+#include "node/app/clinic_model.hpp"
+
+namespace wayside::app {
+
+ClinicModel::ClinicModel(const Parts& parts)
+    : reader_(parts.reader),
+      space_(parts.space),
+      database_(sqlite::Database::in_memory()),
+      hybrid_(parts.clock),
+      words_(parts.space, parts.keyring, parts.random),
+      shelf_(parts.space, parts.start, parts.reader, hybrid_),
+      rota_(database_),
+      booking_(database_),
+      patients_(database_, words_),
+      queue_(database_) {
+    shelf_.add(rota_);
+    shelf_.add(booking_);
+    shelf_.add(patients_);
+    shelf_.add(queue_);
+}
+
+shelf::LoadReport ClinicModel::load() {
+    ledger::PatientKeyRows keys = reader_.patient_keys();
+    for (const trust::PatientKeyRow& row : keys.rows) {
+        if (row.space != space_) continue;
+        const auto loaded = words_.load(row);
+        if (!loaded && loaded.refusal().rule != "forgotten") {
+            keys.findings.push_back(
+                {space_,
+                 {},
+                 0,
+                 0,
+                 "key of patient " + row.patient.text() + ": " + loaded.refusal().detail});
+        }
+    }
+    // One transaction for the whole load: SQLite in memory has no disk to wait for, but every
+    // statement outside one still pays for its own.
+    sqlite::Transaction transaction(database_);
+    shelf::LoadReport report = shelf_.load();
+    transaction.commit();
+    report.findings.insert(report.findings.end(), keys.findings.begin(), keys.findings.end());
+    return report;
+}
+
+}  // namespace wayside::app

@@ -1,0 +1,52 @@
+// node/app/clinic_model.hpp: one clinic in memory: its documents, and the read model of its slices.
+#pragma once
+
+#include "node/booking/projection.hpp"
+#include "node/day/clinic.hpp"
+#include "node/patients/projection.hpp"
+#include "node/queue/projection.hpp"
+#include "node/rota/projection.hpp"
+#include "storage/shelf/shelf.hpp"
+#include "storage/shelf/words.hpp"
+#include "storage/sqlite/database.hpp"
+
+namespace wayside::app {
+
+/// Used by one thread at a time; built by one and handed to the desk thread. Stays where it is.
+class ClinicModel {
+  public:
+    struct Parts {
+        SpaceId space;
+        LogId start;
+        const trust::Keyring& keyring;
+        ledger::LedgerReader& reader;
+        const Clock& clock;
+        Random& random;
+    };
+    explicit ClinicModel(const Parts& parts);
+    ClinicModel(const ClinicModel&) = delete;
+    ClinicModel& operator=(const ClinicModel&) = delete;
+
+    /// Reads keys and entries; what is damaged is named, and the rest stands.
+    shelf::LoadReport load();
+
+    [[nodiscard]] day::Clinic clinic(bool is_sandbox) const { return {rota_, is_sandbox}; }
+    [[nodiscard]] const rota::Projection& rota() const { return rota_; }
+    sqlite::Database& database() { return database_; }
+    shelf::Words& words() { return words_; }
+    shelf::Shelf& shelf() { return shelf_; }
+
+  private:
+    ledger::LedgerReader& reader_;
+    SpaceId space_;
+    sqlite::Database database_;
+    HybridClock hybrid_;
+    shelf::Words words_;
+    shelf::Shelf shelf_;
+    rota::Projection rota_;
+    booking::Projection booking_;
+    patients::Projection patients_;
+    queue::Projection queue_;
+};
+
+}  // namespace wayside::app

@@ -1,0 +1,60 @@
+#include "node/app/config.hpp"
+
+#include <toml++/toml.h>
+
+namespace wayside::app {
+
+namespace {
+
+Refusal wrong(const std::filesystem::path& file, const std::string& key,
+              const std::string& wanted) {
+    return {Why::invalid, file.string() + ": '" + key + "' must be " + wanted, "config", key};
+}
+
+Result<Config> config_of(const toml::table& table, const std::filesystem::path& file) {
+    Config config;
+    const auto role = table["role"].value<std::string>();
+    if (role != "clinic" && role != "hub") return wrong(file, "role", "\"clinic\" or \"hub\"");
+    config.role = *role == "hub" ? Role::hub : Role::clinic;
+    config.is_sandbox = table["sandbox"].value_or(false);
+    if (table.contains("sandbox") && !table["sandbox"].is_boolean()) {
+        return wrong(file, "sandbox", "true or false");
+    }
+    config.listen = table["listen"].value_or(config.listen);
+    if (table.contains("listen") && !table["listen"].is_string()) {
+        return wrong(file, "listen", "\"HOST:PORT\"");
+    }
+    const std::int64_t connections =
+        table["connections"].value_or(static_cast<std::int64_t>(config.connections));
+    if (connections < 8 || connections > 10'000)
+        return wrong(file, "connections", "from 8 to 10000");
+    config.connections = static_cast<std::size_t>(connections);
+    return config;
+}
+
+}  // namespace
+
+Result<Config> read_config(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored)) {
+        return Refusal{Why::not_found, "there is no " + file.string()};
+    }
+    try {
+        return config_of(toml::parse_file(file.string()), file);
+    } catch (const toml::parse_error& error) {
+        return Refusal{Why::malformed, file.string() + ", line " +
+                                           std::to_string(error.source().begin.line) + ": " +
+                                           std::string(error.description())};
+    }
+}
+
+std::string config_text(const Config& config) {
+    return std::string("# What this node is; 'wayside serve' reads it at its start.\n") +
+           "role = \"" + (config.role == Role::hub ? "hub" : "clinic") + "\"\n" +
+           "# A sandbox takes its time from requests and may listen anywhere; never true for real "
+           "patients.\nsandbox = " +
+           (config.is_sandbox ? "true" : "false") + "\nlisten = \"" + config.listen +
+           "\"\nconnections = " + std::to_string(config.connections) + "\n";
+}
+
+}  // namespace wayside::app

@@ -1,0 +1,34 @@
+#include "node/app/data_dir.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <cerrno>
+#include <cstring>
+
+namespace wayside::app {
+
+Result<void> check_is_node(const DataDir& dir) {
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(dir.ledger(), ignored) &&
+        std::filesystem::is_regular_file(dir.config(), ignored)) {
+        return {};
+    }
+    return Refusal{Why::not_found,
+                   "there is no node in " + dir.root.string() + "; 'wayside init' makes one"};
+}
+
+Lock::Lock(const DataDir& dir) {
+    const std::string file = dir.lock().string();
+    descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) throw MachineError("open " + file + ": " + std::strerror(errno));
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+    ::close(descriptor_);
+    throw MachineError("another 'wayside serve' works on " + dir.root.string() + "; end it first");
+}
+
+Lock::~Lock() {
+    ::close(descriptor_);
+}
+
+}  // namespace wayside::app

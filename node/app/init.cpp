@@ -1,0 +1,113 @@
+#include "node/app/init.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "node/app/clinic_model.hpp"
+#include "node/app/opened.hpp"
+#include "node/rota/setup_records.hpp"
+#include "storage/ledger/ledger.hpp"
+#include "storage/trust/key_file.hpp"
+
+namespace wayside::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Removes what an init that did not end leaves behind.
+class Scaffold {
+  public:
+    explicit Scaffold(fs::path at) : at_(std::move(at)) { fs::create_directories(at_); }
+    ~Scaffold() {
+        std::error_code ignored;
+        if (!at_.empty()) fs::remove_all(at_, ignored);
+    }
+    Scaffold(const Scaffold&) = delete;
+    Scaffold& operator=(const Scaffold&) = delete;
+    void keep() { at_.clear(); }
+
+  private:
+    fs::path at_;
+};
+
+void sync_folder(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) throw MachineError("open " + folder.string() + ": " + std::strerror(errno));
+    const int rc = ::fsync(descriptor);
+    ::close(descriptor);
+    if (rc != 0) throw MachineError("sync " + folder.string() + ": " + std::strerror(errno));
+}
+
+void write_config(const DataDir& dir, const Config& config) {
+    std::ofstream file(dir.config());
+    file << config_text(config);
+    file.flush();
+    if (!file) throw MachineError("write " + dir.config().string() + " failed");
+}
+
+crypto::Key key_for(const DataDir& dir, const fs::path& chosen, Random& random) {
+    if (!chosen.empty() && fs::exists(chosen)) return trust::read_key_file(chosen);
+    return trust::make_key_file(dir.key_file(chosen), random);
+}
+
+/// The clinic's first entry: its set-up.
+Result<void> write_setup(const DataDir& dir, const fs::path& key_file, const care::Setup& setup,
+                         const Clock& clock, Random& random) {
+    auto opened = open_folder(dir, key_file);
+    if (!opened) return opened.refusal();
+    const auto spaces = opened->box->clinic();
+    if (!spaces) return spaces.refusal();
+    const LogId start = random.draw_log();
+    auto ledger = ledger::Ledger::open(dir.root, *opened->box, {start});
+    if (!ledger) return ledger.refusal();
+    ClinicModel model({spaces->clinic, start, opened->box->keyring, opened->reader, clock, random});
+    crypto::IdSource ids(start);
+    shelf::Draft draft;
+    draft.command = "init";
+    draft.screen = "command line";
+    draft.edits.push_back({rota::setup_document(), rota::setup_edits(setup, ids)});
+    auto written = model.shelf().write(draft);
+    if (!written) return written.refusal();
+    ledger::Batch batch;
+    batch.entries.push_back(
+        {spaces->clinic, written->name.sequence, std::move(written->plaintext)});
+    ledger->commit(batch);
+    return {};
+}
+
+}  // namespace
+
+Result<void> init_clinic(const InitClinic& wanted, const Clock& clock, Random& random) {
+    const auto setup = care::decode_setup(wanted.setup);
+    if (!setup) return setup.refusal();
+    fs::path folder = fs::absolute(wanted.folder).lexically_normal();
+    if (!folder.has_filename()) folder = folder.parent_path();
+    if (fs::exists(folder) && (!fs::is_directory(folder) || !fs::is_empty(folder))) {
+        throw MachineError(folder.string() + " is not empty; nothing was touched");
+    }
+    const DataDir dir{folder.string() + ".init-" + random.draw_log().text().substr(0, 8)};
+    Scaffold scaffold(dir.root);
+    fs::permissions(dir.root, fs::perms::owner_all);
+
+    const crypto::Key unlocking = key_for(dir, wanted.key_file, random);
+    const trust::Founding founding = trust::found_region(random, clock);
+    ledger::Ledger::create(dir.root, founding.region_register.records(),
+                           trust::wrap_secrets(founding.secrets, founding.owner,
+                                               founding.region_register.suite(), unlocking));
+    Config config;
+    config.is_sandbox = wanted.is_sandbox;
+    write_config(dir, config);
+    if (auto done = write_setup(dir, wanted.key_file, *setup, clock, random); !done) return done;
+
+    sync_folder(dir.root);
+    fs::rename(dir.root, folder);  // over an empty folder, or to where there was none
+    scaffold.keep();
+    sync_folder(folder.parent_path());
+    return {};
+}
+
+}  // namespace wayside::app

@@ -1,0 +1,129 @@
+#include "node/app/inspect.hpp"
+
+#include <algorithm>
+
+#include "node/app/clinic_model.hpp"
+#include "node/app/opened.hpp"
+#include "node/care/civil.hpp"
+#include "node/day/views.hpp"
+#include "node/desk/sandbox_clock.hpp"
+#include "storage/ledger/verify.hpp"
+
+namespace wayside::app {
+
+namespace {
+
+using nlohmann::json;
+
+/// What a folder holds, loaded; of a start that writes nothing.
+struct Loaded {
+    explicit Loaded(Opened from) : opened(std::move(from)) {}
+
+    Opened opened;
+    SystemClock system_clock;
+    MovableClock clock{system_clock};
+    SystemRandom random;
+    std::unique_ptr<ClinicModel> model;
+};
+
+Result<std::unique_ptr<Loaded>> load(const Folder& folder) {
+    auto opened = open_folder(folder.dir, folder.key_file);
+    if (!opened) return opened.refusal();
+    const auto spaces = opened->box->clinic();
+    if (!spaces) return spaces.refusal();
+    auto loaded = std::make_unique<Loaded>(std::move(*opened));
+    if (const auto setting = loaded->opened.reader.setting(desk::sandbox_clock)) {
+        const auto stands_at = desk::decode_sandbox_clock(*setting);
+        if (stands_at) loaded->clock.advance_to(*stands_at);
+    }
+    loaded->model = std::make_unique<ClinicModel>(
+        ClinicModel::Parts{spaces->clinic, loaded->random.draw_log(), loaded->opened.box->keyring,
+                           loaded->opened.reader, loaded->clock, loaded->random});
+    loaded->model->load();
+    return loaded;
+}
+
+json audit_json(const ledger::Entry& entry) {
+    const Timestamp at = entry.happened.value_or(Timestamp{entry.time.ms});
+    json out{{"at", care::text_of(at)},
+             {"command", entry.command},
+             {"role", entry.role},
+             {"screen", entry.screen},
+             {"person", entry.person}};
+    if (entry.patient) out["patient"] = entry.patient->text();
+    if (!entry.reason.empty()) out["reason"] = entry.reason;
+    if (!entry.remark.empty()) out["remark"] = entry.remark;
+    return out;
+}
+
+json entry_json(const ledger::StoredEntry& stored, ledger::ChangeNames& names) {
+    json out{{"log", stored.name.log.text()}, {"sequence", stored.name.sequence}};
+    const std::uint64_t sequence = stored.name.sequence;
+    if (stored.missing_before > 0) {
+        names.miss(stored.name.log, sequence - stored.missing_before, sequence - 1);
+    }
+    const auto trouble = [&](const std::string& what) {
+        names.miss(stored.name.log, sequence, sequence);
+        out["what"] = what;
+        return out;
+    };
+    if (!stored.plaintext) return trouble("it cannot be opened");
+    const auto decoding = ledger::decode_entry(*stored.plaintext, stored.name, names);
+    if (!decoding) return trouble(decoding.refusal().detail);
+    if (const auto* held = std::get_if<ledger::HeldEntry>(&*decoding)) {
+        out.update(audit_json(held->entry));
+        return trouble("held: it waits for an entry that is not here");
+    }
+    const auto& decoded = std::get<ledger::DecodedEntry>(*decoding);
+    ledger::learn_entry(names, stored.name, decoded.entry.changes, decoded.hashes);
+    out.update(audit_json(decoded.entry));
+    out["changes"] = decoded.entry.changes.size();
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<shelf::Digest>> digests(const Folder& folder) {
+    auto loaded = load(folder);
+    if (!loaded) return loaded.refusal();
+    const auto digest = shelf::digest_of((*loaded)->model->shelf(), (*loaded)->opened.box->keyring);
+    if (!digest) return digest.refusal();
+    return std::vector<shelf::Digest>{*digest};
+}
+
+Result<json> view(const Folder& folder, const std::string& name, const std::string& subject) {
+    auto loaded = load(folder);
+    if (!loaded) return loaded.refusal();
+    const desk::Asker asker{"desk", "", "receptionist"};
+    const desk::Facts facts{(*loaded)->model->database(), (*loaded)->clock.now(), asker, subject};
+    const auto views = day::views((*loaded)->model->clinic((*loaded)->opened.config.is_sandbox));
+    const auto found = std::find_if(views.begin(), views.end(),
+                                    [&](const desk::View& each) { return each.name == name; });
+    require(found != views.end(), "the command line asks for views that there are");
+    return found->render(facts, {});
+}
+
+Result<std::vector<json>> log(const Folder& folder) {
+    auto opened = open_folder(folder.dir, folder.key_file);
+    if (!opened) return opened.refusal();
+    std::map<SpaceId, ledger::ChangeNames> names;
+    std::vector<json> out;
+    ledger::EntryCursor cursor = opened->reader.entries();
+    while (const auto stored = cursor.next()) {
+        out.push_back(entry_json(*stored, names[stored->space]));
+    }
+    return out;
+}
+
+std::vector<ledger::Finding> verify(const Folder& folder) {
+    try {
+        const auto opened = open_folder(folder.dir, folder.key_file);
+        if (opened) return ledger::verify(folder.dir.root, &opened->box->keyring);
+    } catch (const MachineError&) {
+        // Without the key file chains and signatures can still be checked; a database that cannot
+        // be read at all is a finding, which the check below names.
+    }
+    return ledger::verify(folder.dir.root);
+}
+
+}  // namespace wayside::app
