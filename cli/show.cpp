@@ -36,8 +36,9 @@ void print_visit(const json& visit) {
 }
 
 Exit show_view(const Options& options, const char* view, void (*print)(const json&)) {
-    const auto shown =
-        app::view({{options.folder.data}, options.folder.key_file}, view, options.subject);
+    const app::DataDir dir{options.folder.data};
+    if (const auto is_node = app::check_is_node(dir); !is_node) return say(is_node.refusal());
+    const auto shown = app::view({dir, options.folder.key_file}, view, options.subject);
     if (!shown) {
         const Exit code = say(shown.refusal());
         return shown.refusal().why == Why::not_found ? Exit::not_so : code;

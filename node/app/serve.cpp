@@ -105,8 +105,10 @@ Result<void> serve(const Serve& wanted, const std::function<void(const std::stri
     const LogId start = random.draw_log();
     auto ledger = ledger::Ledger::open(wanted.dir.root, *opened->box, {start});
     if (!ledger) return ledger.refusal();
+    // Closed before the writer: the last one to close folds SQLite's log in, and only a writer may.
+    ledger::LedgerReader reader = std::move(opened->reader);
 
-    ClinicModel model({spaces->clinic, start, opened->box->keyring, opened->reader, clock, random});
+    ClinicModel model({spaces->clinic, start, opened->box->keyring, reader, clock, random});
     const shelf::LoadReport report = model.load();
     const std::vector<Finding> findings = findings_of(report, spaces->clinic, ledger->lost());
     say(report, findings);
@@ -118,7 +120,7 @@ Result<void> serve(const Serve& wanted, const std::function<void(const std::stri
                      .words = model.words(),
                      .model = model.database(),
                      .ledger = *ledger,
-                     .reader = opened->reader,
+                     .reader = reader,
                      .start = start,
                      .clock = clock,
                      .random = random,

@@ -80,6 +80,7 @@ class Day:
 
 
 def summed(totals):
+    totals = list(totals)
     return {name: sum(each[name] for each in totals) for name in COUNTS}
 
 

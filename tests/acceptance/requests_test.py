@@ -63,6 +63,7 @@ class Requests(unittest.TestCase):
 
     def test_bodies_that_make_no_sense_are_refused_by_name_on_every_route(self):
         client = self.node.client()
+        self.addCleanup(client.close)
         before = None
         for turn in range(2):
             for method, path in self.routes:
@@ -81,6 +82,7 @@ class Requests(unittest.TestCase):
 
     def test_subjects_and_queries_that_make_no_sense_are_refused_or_found_empty(self):
         client = self.node.client()
+        self.addCleanup(lambda: client.close())
         for method, path in self.routes:
             asked = [path.replace("{id}", s).replace("{date}", s) for s in SUBJECTS]
             asked += [path.replace("{id}", "a" * 26).replace("{date}", "2026-03-02") + q
@@ -89,6 +91,7 @@ class Requests(unittest.TestCase):
                 body = b"{}" if method == "POST" else None
                 answer = client.ask(method, target, body, Idempotency_Key="k" + target[:150])
                 if answer.fields.get("connection") == "close":
+                    client.close()
                     client = self.node.client()
                 self.assertIn(answer.status, [200, 201, *range(400, 500)], f"{target}: {answer}")
                 if answer.status >= 400:
