@@ -13,6 +13,7 @@ ClinicModel::ClinicModel(const Parts& parts)
       booking_(database_),
       patients_(database_, words_),
       queue_(database_) {
+    shelf_.add(words_);
     shelf_.add(rota_);
     shelf_.add(booking_);
     shelf_.add(patients_);

@@ -24,6 +24,11 @@ Result<void> Words::load(const trust::PatientKeyRow& row) {
 
 Result<document::Scalar> Words::seal(PatientId patient, const Place& place, std::string_view text) {
     const crypto::Key* key = keys_.find(patient);
+    if (key == nullptr && !keys_.is_forgotten(patient) && have_document_.contains(patient)) {
+        return Refusal{Why::forbidden,
+                       "the key of this patient's words is gone, so no words can be kept with them",
+                       "key_gone"};
+    }
     if (key == nullptr) {
         auto row = keys_.make(patient, space_, keyring_, random_);
         if (!row) return row.refusal();
@@ -51,6 +56,17 @@ std::vector<trust::PatientKeyRow> Words::take_new_rows() {
 
 void Words::drop(const std::vector<trust::PatientKeyRow>& rows) {
     for (const trust::PatientKeyRow& row : rows) keys_.drop(row.patient);
+}
+
+void Words::apply(const ledger::DocumentId& document, const std::vector<document::Record>&,
+                  const Authors&) {
+    if (document.kind != document::Kind::patient) return;
+    if (const auto patient = PatientId::parse(document.key)) have_document_.insert(*patient);
+}
+
+void Words::forget(const ledger::DocumentId& document) {
+    if (document.kind != document::Kind::patient) return;
+    if (const auto patient = PatientId::parse(document.key)) have_document_.erase(*patient);
 }
 
 }  // namespace wayside::shelf

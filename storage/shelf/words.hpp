@@ -3,12 +3,13 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "storage/document/document.hpp"
-#include "storage/ledger/document_id.hpp"
+#include "storage/shelf/projection.hpp"
 #include "storage/trust/keyring.hpp"
 #include "storage/trust/patient_keys.hpp"
 
@@ -22,7 +23,11 @@ struct Place {
 };
 
 /// Seals and opens the values of patients' documents in one space. Used on the desk thread only.
-class Words {
+///
+/// It is told of documents as a projection is: who has a document had a key, and where that key is
+/// gone none is drawn in its place. Else the next command would give a person whose words were
+/// destroyed new ones under the same id.
+class Words final : public Projection {
   public:
     Words(SpaceId space, const trust::Keyring& keyring, Random& random);
 
@@ -30,9 +35,10 @@ class Words {
     /// patient without words.
     Result<void> load(const trust::PatientKeyRow& row);
 
-    /// The value to write. Draws the patient's key if there is none yet; its row waits in
-    /// `take_new_rows`. Refuses `forbidden` for a patient whose key was forgotten, `too_large`
-    /// above 4 kB.
+    /// The value to write. Draws the key of a patient who has no document yet; its row waits in
+    /// `take_new_rows`. Refuses `forbidden`, rule `forgotten`, for a patient whose key was
+    /// forgotten; `forbidden`, rule `key_gone`, for one who has a document and whose key is not
+    /// here; `too_large` above 4 kB.
     Result<document::Scalar> seal(PatientId patient, const Place& place, std::string_view text);
     /// The words, or nothing where the key is gone or the bytes are not what was sealed.
     [[nodiscard]] std::optional<std::string> open(PatientId patient, const Place& place,
@@ -43,12 +49,17 @@ class Words {
     /// Takes back keys whose commit failed or whose command was refused.
     void drop(const std::vector<trust::PatientKeyRow>& rows);
 
+    void apply(const ledger::DocumentId& document, const std::vector<document::Record>& records,
+               const Authors& authors) override;
+    void forget(const ledger::DocumentId& document) override;
+
   private:
     SpaceId space_;
     const trust::Keyring& keyring_;
     Random& random_;
     trust::PatientKeys keys_;
     std::vector<trust::PatientKeyRow> new_rows_;
+    std::set<PatientId> have_document_;
 };
 
 }  // namespace wayside::shelf

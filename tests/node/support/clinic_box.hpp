@@ -34,6 +34,7 @@ class ClinicBox {
   public:
     explicit ClinicBox(std::uint8_t number)
         : random_(number), ids_(log_of(number)), replica_(number) {
+        replica_.add(words_);
         replica_.add(rota_);
         replica_.add(booking_);
         replica_.add(patients_);
