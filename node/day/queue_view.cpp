@@ -66,6 +66,20 @@ const queue::Present* find(const queue::Line& line, const desk::Parameters& give
     return found == line.waiting.end() ? nullptr : &*found;
 }
 
+const char* text_of(care::Precedence because) {
+    switch (because) {
+        case care::Precedence::tier:
+            return "tier";
+        case care::Precedence::due:
+            return "due";
+        case care::Precedence::arrival:
+            return "arrival";
+        case care::Precedence::ticket:
+            return "ticket";
+    }
+    return "";
+}
+
 Result<Json> render_why(const Clinic& clinic, const desk::Facts& facts,
                         const desk::Parameters& given) {
     if (auto open = is_open(clinic); !open) return open.refusal();
@@ -78,7 +92,8 @@ Result<Json> render_why(const Clinic& clinic, const desk::Facts& facts,
     const auto offset = clinic.zone().local(facts.now).offset_minutes;
     const auto why =
         care::explain_order(first->entry, second->entry, clinic.setup().triage, offset);
-    return Json{{"before", why.first_goes_before}, {"text", why.text}};
+    return Json{
+        {"before", why.first_goes_before}, {"because", text_of(why.because)}, {"text", why.text}};
 }
 
 }  // namespace

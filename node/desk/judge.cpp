@@ -52,7 +52,10 @@ shelf::Draft draft_of(const Command& command, const Call& call, Decision& decisi
 }  // namespace
 
 Judge::Judge(DeskParts& parts, Repeats& repeats, crypto::IdSource& ids)
-    : parts_(parts), repeats_(repeats), ids_(ids) {
+    : parts_(parts),
+      repeats_(repeats),
+      ids_(ids),
+      clock_was_moved_(parts.reader.setting(sandbox_clock).has_value()) {
     for (const Command& command : parts_.commands) {
         require(commands_.emplace(command.name, &command).second,
                 "a command stands in the table once");
@@ -65,6 +68,7 @@ Judge::Judge(DeskParts& parts, Repeats& repeats, crypto::IdSource& ids)
 void Judge::move_clock(std::optional<Timestamp> to, Group& group) {
     if (!to) return;
     parts_.clock.advance_to(*to);
+    clock_was_moved_ = true;
     group.batch.settings.push_back({sandbox_clock, encode_sandbox_clock(parts_.clock.now())});
 }
 
@@ -116,7 +120,9 @@ Result<Done> Judge::write(const Command& command, const Call& call, Decision dec
     Done done{decision.created, false, std::move(decision.answer)};
     std::vector<Event> events = std::move(decision.events);
     auto rows = parts_.words.take_new_rows();
-    auto written = parts_.shelf.write(draft_of(command, call, decision));
+    shelf::Draft draft = draft_of(command, call, decision);
+    if (clock_was_moved_) draft.happened = parts_.clock.now();
+    auto written = parts_.shelf.write(draft);
     if (!written) {
         parts_.words.drop(rows);
         return written.refusal();

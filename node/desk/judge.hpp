@@ -31,6 +31,9 @@ class Judge {
     crypto::IdSource& ids_;
     std::map<std::string, const Command*> commands_;
     std::map<std::string, const View*> views_;
+    /// Whether a sandbox's clock was ever put somewhere. It may then stand before the hybrid times
+    /// that were given already, which never go back, so entries also say when they happened.
+    bool clock_was_moved_;
 };
 
 }  // namespace wayside::desk

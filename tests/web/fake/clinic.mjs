@@ -188,7 +188,7 @@ export class Clinic {
             tickets: [],
             notes: [],
             ...visit,
-            last_change: local(this.now()),
+            changed: local(this.now()),
         };
         this.visits.set(kept.id, kept);
         this.onchange(kept, ['visit']);
@@ -230,7 +230,7 @@ export class Clinic {
             throw new No(409, 'wrong_status', `${act} of a visit that is ${visit.status}`);
         }
         this[`do_${act.replace('-', '_')}`](visit, body);
-        visit.last_change = local(this.now());
+        visit.changed = local(this.now());
         this.onchange(visit, [act]);
         return visit;
     }
@@ -241,7 +241,7 @@ export class Clinic {
         if (practitioner) visit.practitioner = practitioner;
         this.counter += 1;
         const number = `K-${String(this.counter).padStart(3, '0')}`;
-        visit.tickets.push({ id: new_id(), number, status: 'waiting' });
+        visit.tickets.push({ id: new_id(), number });
     }
 
     do_call(visit, { practitioner }) {

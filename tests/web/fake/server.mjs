@@ -76,6 +76,7 @@ export class FakeNode {
         const asked = url.searchParams;
         if (first === 'health') return { ok: true };
         if (first === 'setup') return views.setup_view(this.clinic);
+        if (first === 'queue' && second === 'why') return views.why_view(this.clinic, asked);
         if (first === 'queue') return views.queue_view(this.clinic, device);
         if (first === 'board') return views.board_view(this.clinic);
         if (first === 'days' && third === 'totals') return views.totals_view(this.clinic, second);

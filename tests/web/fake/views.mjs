@@ -1,5 +1,6 @@
 // What the stand-in answers to GET, in the node's shapes. Who may not see a patient gets none.
 
+import { No } from './clinic.mjs';
 import { at, breaks_on, local, setup, shifts_on } from './setup.mjs';
 
 const seeing = new Set(['desk', 'nurse', 'provider']);
@@ -68,6 +69,14 @@ export function queue_view(clinic, device) {
         called: with_status(clinic, 'called').map(item),
         in_room: with_status(clinic, 'in-room').map(item),
     };
+}
+
+export function why_view(clinic, asked) {
+    const line = clinic.waiting();
+    const at = (name) => line.findIndex((visit) => visit.id === asked.get(name));
+    const [first, second] = [at('visit'), at('before')];
+    if (first < 0 || second < 0) throw new No(404, 'not_found', 'both must wait');
+    return { before: first < second, because: 'due', text: 'It is due earlier.' };
 }
 
 export function board_view(clinic) {

@@ -87,13 +87,15 @@ export interface Visit {
     walk_in: boolean;
     arrived?: string;
     triage?: string;
-    tickets: { id: string; number: string; status: string }[];
+    tickets: { id: string; number: string }[];
     room?: string;
+    server?: string;
+    code?: string;
     patient?: Patient;
     reason?: string;
     notes?: { at: string; text: string }[];
     out_of_order?: boolean;
-    last_change: string;
+    changed?: string;
 }
 
 export interface QueueItem {
@@ -116,6 +118,13 @@ export interface Queue {
     waiting: QueueItem[];
     called: QueueItem[];
     in_room: QueueItem[];
+}
+
+/// Why one that waits goes before another; the words are in the node's language.
+export interface Why {
+    before: boolean;
+    because: 'tier' | 'due' | 'arrival' | 'ticket';
+    text: string;
 }
 
 export interface BoardCall {

@@ -34,7 +34,7 @@ function expected(): Visit[] {
     const coming = (todays.value?.visits ?? []).filter(
         (visit) => visit.status === 'booked' || visit.status === 'expected',
     );
-    const when = (visit: Visit) => Date.parse(visit.start ?? visit.last_change);
+    const when = (visit: Visit) => Date.parse(visit.start ?? visit.changed ?? '');
     return coming.sort((left, right) => when(left) - when(right));
 }
 

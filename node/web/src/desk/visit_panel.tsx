@@ -10,6 +10,7 @@ import { do_act } from './acts.ts';
 import { Triage } from './lists.tsx';
 import { MainAct } from './main_act.tsx';
 import { PanelHead } from './panel_head.tsx';
+import { PlaceInLine } from './place_in_line.tsx';
 import { PractitionerSelect } from './practitioner_select.tsx';
 import { Refusal } from './refusal.tsx';
 import { close_panel, visits } from './state.ts';
@@ -62,6 +63,7 @@ function Open({ visit }: { visit: Visit }) {
                 {visit.triage && <Triage level={visit.triage} />}
                 {visit.out_of_order && <span class="tag">{text('visit.out_of_order')}</span>}
             </p>
+            <PlaceInLine visit={visit.id} />
             <Refusal />
             {(next === 'call' || (next === 'check-in' && !visit.start)) && (
                 <PractitionerSelect
@@ -100,6 +102,7 @@ function Facts({ visit }: { visit: Visit }) {
         [text('visit.practitioner'), practitioner_name(visit.practitioner)],
         [text('visit.room'), visit.room && room_name(visit.room)],
         [text('visit.arrived'), visit.arrived && clock_text(visit.arrived)],
+        [text('visit.code'), visit.code],
         [text('visit.reason'), visit.reason],
         [text('patient.birth'), person?.birth_date && birth_text(person.birth_date)],
         [text('patient.sex'), person?.sex && text('patient.sex.is', { sex: person.sex })],
