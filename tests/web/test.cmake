@@ -4,7 +4,7 @@
 include("${WEB_SOURCE}/node.cmake")
 
 set(work "${BINARY}/work")
-foreach(part IN ITEMS units browser fake)
+foreach(part IN ITEMS units browser fake real)
   file(REMOVE_RECURSE "${work}/${part}")
 endforeach()
 file(COPY "${SOURCE}/" DESTINATION "${work}" PATTERN node_modules EXCLUDE)
@@ -22,6 +22,7 @@ execute_process(
     "WAYSIDE_WEB_TRANSLATED=${BINARY}/translated"
     "WAYSIDE_WEB_MESSAGES=${WEB_SOURCE}/messages"
     "WAYSIDE_CHROMIUM=${CHROMIUM}"
+    "WAYSIDE_EXECUTABLE=${EXECUTABLE}" "WAYSIDE_MAKE_DAY=${MAKE_DAY}" "WAYSIDE_DEMO_SETUP=${DEMO_SETUP}"
     "${node}" run.mjs
   WORKING_DIRECTORY "${work}" RESULT_VARIABLE failed)
 if(failed)

@@ -1,85 +1,24 @@
-// A browser before a node: the stand-in, or the one that WAYSIDE_URL names.
+// A browser before the stand-in node, or before the one that WAYSIDE_URL names.
 
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
 import { FakeNode } from '../fake/server.mjs';
+import { executable, with_browser, world } from './pages.mjs';
 
-const axe_words = readFileSync(
-    createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-    'utf8',
-);
-const executable = process.env.WAYSIDE_CHROMIUM;
-const flags = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-];
+export * from './pages.mjs';
 
-export const sizes = { wide: [1280, 800], tall: [1080, 1920], small: [360, 640] };
-export const languages = ['en', 'ar'];
 export const url = process.env.WAYSIDE_URL?.replace(/\/$/, '');
-
-/// What `test` takes as its options: why a browser test is skipped here, if it is.
-export const with_browser = { skip: executable ? false : 'chromium was not found' };
 export const with_fake = { skip: with_browser.skip || (url ? 'needs the stand-in node' : false) };
-
-export const world = { base: '', fake: undefined, browser: undefined };
 
 before(async () => {
     if (!executable) return;
     if (url) world.base = url;
     else await fresh_node();
-    world.browser = await chromium.launch({ executablePath: executable, args: flags });
 });
 
-after(async () => {
-    await world.browser?.close();
-    await world.fake?.close();
-});
+after(() => world.fake?.close());
 
 /// A stand-in with its day as it was; on the same port if one is named.
 export async function fresh_node(port = 0) {
     world.fake = new FakeNode(process.env.WAYSIDE_WEB_DIST);
     world.base = await world.fake.listen(port);
-}
-
-/// Opens `path` in a profile of its own. `faults` collects what the page complained about: a breach
-/// of the Content-Security-Policy is among it.
-export async function open(path, { size = 'wide', language = 'en', device } = {}) {
-    const [width, height] = sizes[size];
-    const context = await world.browser.newContext({ viewport: { width, height }, ...device });
-    const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
-    const faults = [];
-    const outside = [];
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()));
-    page.on('request', (asked) => asked.url().startsWith(world.base) || outside.push(asked.url()));
-    await page.goto(`${world.base}${path}?lang=${language}`);
-    return { page, context, faults, outside };
-}
-
-export async function violations(page) {
-    await page.evaluate(axe_words);
-    const found = await page.evaluate(async () => {
-        const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-        return (await globalThis.axe.run({ runOnly: rules })).violations;
-    });
-    return found.map(
-        (each) => `${each.id}: ${each.nodes[0]?.html} ${each.nodes[0]?.failureSummary}`,
-    );
-}
-
-export function scrolls_sideways(page) {
-    return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
-}
-
-export function plain(words) {
-    return words?.replace(/[\u2068\u2069]/g, '').trim();
 }

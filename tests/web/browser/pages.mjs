@@ -1,0 +1,71 @@
+// A real browser, and pages in it; whose node they ask stands in `world.base`.
+
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const axe_words = readFileSync(
+    createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+    'utf8',
+);
+export const executable = process.env.WAYSIDE_CHROMIUM;
+const flags = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+];
+
+export const sizes = { wide: [1280, 800], tall: [1080, 1920], small: [360, 640] };
+export const languages = ['en', 'ar'];
+
+/// What `test` takes as its options: why a browser test is skipped here, if it is.
+export const with_browser = { skip: executable ? false : 'chromium was not found' };
+
+export const world = { base: '', fake: undefined, browser: undefined };
+
+before(async () => {
+    if (!executable) return;
+    world.browser = await chromium.launch({ executablePath: executable, args: flags });
+});
+
+after(() => world.browser?.close());
+
+/// Opens `path` in a profile of its own. `faults` collects what the page complained about: a breach
+/// of the Content-Security-Policy is among it.
+export async function open(path, { size = 'wide', language = 'en', device } = {}) {
+    const [width, height] = sizes[size];
+    const context = await world.browser.newContext({ viewport: { width, height }, ...device });
+    const page = await context.newPage();
+    page.setDefaultTimeout(8_000);
+    const faults = [];
+    const outside = [];
+    page.on('pageerror', (fault) => faults.push(fault.message));
+    page.on('console', (said) => said.type() === 'error' && faults.push(said.text()));
+    page.on('request', (asked) => asked.url().startsWith(world.base) || outside.push(asked.url()));
+    await page.goto(`${world.base}${path}?lang=${language}`);
+    return { page, context, faults, outside };
+}
+
+export async function violations(page) {
+    await page.evaluate(axe_words);
+    const found = await page.evaluate(async () => {
+        const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+        return (await globalThis.axe.run({ runOnly: rules })).violations;
+    });
+    return found.map(
+        (each) => `${each.id}: ${each.nodes[0]?.html} ${each.nodes[0]?.failureSummary}`,
+    );
+}
+
+export function scrolls_sideways(page) {
+    return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
+}
+
+export function plain(words) {
+    return words?.replace(/[\u2068\u2069]/g, '').trim();
+}

@@ -1,0 +1,224 @@
+// A real node while its day goes on by itself: people at the desk and at the kiosk act, and every
+// screen follows.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { open, plain, violations, with_browser, world } from '../browser/pages.mjs';
+import { Clinic, lacking } from './clinic.mjs';
+
+const with_clinic = { skip: with_browser.skip || lacking };
+const times_as_fast = 40;
+let clinic;
+
+before(async () => {
+    if (with_clinic.skip) return;
+    clinic = await Clinic.at('10:00');
+    world.base = clinic.url;
+    clinic.go_on(times_as_fast);
+});
+
+after(() => clinic?.close());
+
+async function desk(options) {
+    const opened = await open('/desk', options);
+    await opened.page.waitForSelector('.lists .row');
+    return opened;
+}
+
+async function name_new_person(page, key, name, [day, month, year] = []) {
+    await page.keyboard.press(key);
+    await page.waitForSelector('aside input:focus');
+    await page.keyboard.type(name);
+    await page.locator('[data-row="new"]').click();
+    if (day) {
+        await page.locator('.birth input').first().fill(String(day));
+        await page.locator('.birth select').selectOption(String(month));
+        await page.locator('.birth input').last().fill(String(year));
+    }
+    await page.locator('.new-patient .main').click();
+}
+
+async function stands_at(page, status) {
+    await page.locator('.status-line strong', { hasText: status }).waitFor();
+}
+
+async function walk_in(page, name) {
+    await name_new_person(page, 'w', name);
+    await page.getByRole('button', { name: 'Add and check in' }).click();
+    await stands_at(page, 'Waiting');
+    return plain(await page.locator('.status-line .number').textContent());
+}
+
+async function book(page, name, birth) {
+    await name_new_person(page, 'b', name, birth);
+    // Not the first: at this pace it may be past before it is pressed.
+    await page.locator('.slots button').last().click();
+    await stands_at(page, 'Booked');
+}
+
+async function fact(page, name) {
+    const row = page.locator('.facts div', { has: page.locator('dt', { hasText: name }) });
+    return plain(await row.locator('dd').textContent());
+}
+
+async function choose_practitioner(page) {
+    const choice = page.locator('aside select').first();
+    if ((await choice.inputValue()) === '') await choice.selectOption({ index: 1 });
+}
+
+async function press_main(page, act, status) {
+    await page.locator(`[data-main-act="${act}"]`).click();
+    await stands_at(page, status);
+}
+
+function on_board(board, number) {
+    return board.locator('.newest .number, .earlier .number', { hasText: number });
+}
+
+async function kiosk_ticket(page, { name, birth, code }) {
+    await page.locator('.languages button[lang="en"]').click();
+    const [by_name, by_code] = await page.locator('.ways button').all();
+    await (code ? by_code : by_name).click();
+    await page.locator('#typed').fill(code ?? name);
+    await page.locator('.main.wide').click();
+    if (!code) await say_birth(page, birth);
+    await page.waitForSelector('.ticket');
+    return plain(await page.textContent('.ticket .number'));
+}
+
+async function say_birth(page, [day, month, year]) {
+    const press = (list, at) => page.locator(`${list} button`).nth(at).click();
+    await press('.days', day - 1);
+    await press('.months', month - 1);
+    await page.getByRole('button', { name: String(Math.floor(year / 10) * 10) }).click();
+    await page.getByRole('button', { name: String(year), exact: true }).click();
+    await page.locator('.said').waitFor();
+    await page.locator('.main.wide').click();
+}
+
+async function visits_of(name) {
+    const day = await clinic.get(`/api/days/${clinic.date}`);
+    return day.visits.filter((visit) => visit.patient?.name === name);
+}
+
+test(
+    'who walks in is called, seen and finished, and the board follows within a second',
+    with_clinic,
+    async () => {
+        const board = await open('/board');
+        const { page, context, faults, outside } = await desk();
+        await board.page.waitForSelector('.board footer .number');
+
+        const number = await walk_in(page, 'Test Walker');
+        await choose_practitioner(page);
+        const pressed = Date.now();
+        await press_main(page, 'call', 'Called');
+        await on_board(board.page, number).waitFor();
+        const followed_ms = Date.now() - pressed;
+        assert.deepEqual(await violations(page), []);
+        await press_main(page, 'start', 'In the room');
+        await on_board(board.page, number).waitFor({ state: 'detached' });
+        await press_main(page, 'finish', 'Done');
+
+        assert.ok(followed_ms < 1_000, `the board took ${followed_ms} ms`);
+        assert.deepEqual([...faults, ...outside, ...board.faults, ...board.outside], []);
+        assert.equal((await board.page.textContent('body')).includes('Walker'), false);
+        await Promise.all([board.context.close(), context.close()]);
+    },
+);
+
+test(
+    'who is booked at the desk arrives at the kiosk by code, and by name and birth date',
+    with_clinic,
+    async () => {
+        const { page, context, faults } = await desk();
+        const kiosk = await open('/kiosk', { size: 'tall' });
+        const birth = [7, 3, 1990];
+        await book(page, 'Test Coded', birth);
+        const code = await fact(page, 'Kiosk code');
+        await page.keyboard.press('Escape');
+        await book(page, 'Test Named', birth);
+
+        const coded = await kiosk_ticket(kiosk.page, { code });
+        await kiosk.page.locator('.main.wide').click();
+        const named = await kiosk_ticket(kiosk.page, { name: 'test named', birth });
+
+        await stands_at(page, 'Waiting');
+        assert.equal(plain(await page.locator('.status-line .number').textContent()), named);
+        for (const [name, number] of [
+            ['Test Coded', coded],
+            ['Test Named', named],
+        ]) {
+            const [visit, ...others] = await visits_of(name);
+            assert.deepEqual(
+                visit.tickets.map((ticket) => ticket.number),
+                [number],
+            );
+            assert.deepEqual(others, []);
+            assert.equal(visit.arrived.slice(0, 10), clinic.date);
+        }
+        assert.deepEqual([...faults, ...kiosk.faults], []);
+        await Promise.all([kiosk.context.close(), context.close()]);
+    },
+);
+
+test('who waits hears how many go first, and why', with_clinic, async () => {
+    const { page, context } = await desk();
+    const { waiting } = await clinic.get('/api/queue');
+    assert.ok(waiting.length > 0);
+    const number = await walk_in(page, 'Test Patience');
+
+    const told = page.locator('.panel .note', { hasText: 'goes first' });
+
+    await told.waitFor();
+    assert.match(
+        plain(await told.textContent()),
+        /^\d+ before this one\. [A-Z]-\d{3} goes first: /,
+    );
+    assert.ok(!plain(await told.textContent()).includes(`${number} goes first`));
+    await context.close();
+});
+
+test(
+    'a cancellation that is undone never reaches the node; one that is not, does',
+    with_clinic,
+    async () => {
+        const { page, context, faults } = await desk();
+        const status = async () => (await visits_of('Test Undecided')).map((visit) => visit.status);
+        const cancel = () => page.getByRole('button', { name: 'Cancel visit' }).click();
+        await book(page, 'Test Undecided', [1, 2, 1985]);
+
+        await cancel();
+        await page.locator('.toast button').click();
+        await page.waitForTimeout(5_500);
+        const undone = await status();
+        await page.locator('.block', { hasText: 'Test Undecided' }).click();
+        await cancel();
+        await page.locator('.toast', { hasText: 'is cancelled' }).waitFor();
+
+        assert.deepEqual(undone, ['booked']);
+        assert.deepEqual(await status(), ['cancelled']);
+        assert.deepEqual(faults, []);
+        await context.close();
+    },
+);
+
+for (const [path, sign] of [
+    ['/', '.node-state[data-live="true"]'],
+    ['/desk', '.lists .row'],
+    ['/kiosk', '.languages button'],
+    ['/board', '.newest .call, .newest .nobody'],
+]) {
+    test(
+        `${path} keeps to the node's policy in Arabic, and can be read by everybody`,
+        with_clinic,
+        async () => {
+            const { page, context, faults, outside } = await open(path, { language: 'ar' });
+            await page.waitForSelector(sign);
+
+            assert.deepEqual(await violations(page), []);
+            assert.deepEqual([...faults, ...outside], []);
+            await context.close();
+        },
+    );
+}
