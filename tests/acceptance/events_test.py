@@ -122,6 +122,21 @@ class SandboxClock(unittest.TestCase):
 
         self.assertEqual(self.now(node, now=self.EARLY), late)
 
+    def test_what_is_done_in_it_happened_then_whatever_the_machines_clock_says(self):
+        setup, days = clinic()
+        node = Node(self, setup).serve()
+        lines = [line for line in days[0].lines if line.action == "book"][:2]
+        visits = []
+        for line in lines:
+            answer = node.post("/api/bookings", line.body, line.key, line.device, line.at)
+            visits.append(answer.json()["id"])
+            self.assertEqual(node.stop(), 0)
+            node.serve()
+
+        changed = [node.get(f"/api/visits/{visit}").json()["changed"] for visit in visits]
+
+        self.assertEqual(changed, [line.at for line in lines])
+
     def test_a_node_for_patients_takes_no_ones_time(self):
         node = Node(self, clinic()[0], sandbox=False).serve()
 

@@ -3,6 +3,7 @@
     run_test.py MAKE_DAY     the stand-in only notes what it was asked, and listens
 """
 
+import json
 import os
 import shutil
 import signal
@@ -33,6 +34,8 @@ elif words[0] == "serve":
     listener = socket.create_server(("127.0.0.1", port))
     print("listening http://127.0.0.1:%%d" %% port, flush=True)
     time.sleep(600)
+elif "max" not in words and os.path.exists(top + "/hurry"):
+    os.remove(top + "/hurry")  # one day is over at once
 elif "max" not in words:
     time.sleep(600)
 ''' % sys.executable
@@ -117,10 +120,31 @@ class Demo(unittest.TestCase):
         self.assertIn("--speed max", morning)
         name = os.path.basename(rest.split()[-1])
         self.assertEqual(os.path.basename(morning.split()[-1]), name)
-        with open(os.path.join(self.top, "build/demo/so-far", name), encoding="utf-8") as file:
-            played = len(file.readlines())
+        date = name.removeprefix("day-").removesuffix(".jsonl")
+        with open(os.path.join(self.top, "build/demo", name), encoding="utf-8") as file:
+            times = [json.loads(line)["at"] for line in file]
+        played = sum(at < f"{date}T10:00" for at in times)
         self.assertGreater(played, 50)
         self.assertIn(f"--from-line {played + 1} ", rest)
+        with open(os.path.join(self.top, "build/demo/so-far", name), encoding="utf-8") as file:
+            self.assertEqual(len(file.readlines()), sum(at < f"{date}T17:00" for at in times))
+
+    def test_when_the_clinic_closes_the_next_day_begins(self):
+        with open(os.path.join(self.top, "hurry"), "w", encoding="utf-8"):
+            pass
+
+        run, _ = self.open()
+        deadline = time.monotonic() + 20
+        while len(self.asked("replay")) < 5 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        self.close(run)
+
+        days = [line.split()[-1] for line in self.asked("replay")]
+        self.assertEqual(len(days), 5)
+        self.assertEqual(len({os.path.basename(day) for day in days[:3]}), 1)
+        self.assertNotIn("so-far", days[2])
+        self.assertLess(os.path.basename(days[2]), os.path.basename(days[3]))
+        self.assertEqual(os.path.basename(days[3]), os.path.basename(days[4]))
 
     def test_a_second_run_goes_on_with_the_same_clinic_and_fresh_begins_again(self):
         for words in ((), (), ("--fresh",)):
