@@ -60,6 +60,14 @@ std::string Body::needed_text(const char* field, std::size_t most_bytes) {
     return out;
 }
 
+std::string Body::birth_date() {
+    std::string out = text("birth_date", max_id_bytes);
+    if (!out.empty() && !is_birth_date(out)) {
+        fail("birth_date", "a birth date is a year, a month or a day: 1966-05-02");
+    }
+    return out;
+}
+
 std::optional<std::int64_t> Body::whole(const char* field, std::int64_t least, std::int64_t most) {
     const desk::Json* found = find(field);
     if (found == nullptr) return std::nullopt;
@@ -89,10 +97,7 @@ std::optional<patients::GivenPatient> Body::patient() {
     for (const auto& field : patients::person_fields) {
         out.person.*field.text = inner.text(field.name, max_name_bytes);
     }
-    const std::string& born = out.person.birth_date;
-    if (!born.empty() && !is_birth_date(born)) {
-        inner.fail("birth_date", "a birth date is a year, a month or a day: 1966-05-02");
-    }
+    (void)inner.birth_date();
     if (!fault_) fault_ = inner.fault_;
     return out;
 }

@@ -28,10 +28,12 @@ class Body {
     std::string text(const char* field, std::size_t most_bytes);
     /// As `text`; absent or empty is a fault too.
     std::string needed_text(const char* field, std::size_t most_bytes);
+    /// As `text`; a fault for what is neither a year, a month nor a day of the calendar.
+    std::string birth_date();
     /// Empty where absent; a fault for anything but a whole number in the range.
     std::optional<std::int64_t> whole(const char* field, std::int64_t least, std::int64_t most);
     /// `patient`: an object {id?, name?, birth_date?, sex?, phone?, language?}; absent where the
-    /// field is. A birth date is a year, a month or a day of the calendar.
+    /// field is.
     std::optional<patients::GivenPatient> patient();
 
     void fail(const char* field, const std::string& detail);

@@ -16,17 +16,20 @@ Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts,
     if (!visit) return visit.refusal();
     const auto server = server_of(clinic, *visit, body);
     if (!server) return server.refusal();
+    // Whoever else calls does so to where they are, not to where the patient was called before.
+    if (*server != visit->server) visit->room.clear();
     const queue::Line line = line_now(clinic, facts);
     const auto room = room_of(clinic, *visit, line, *server, body);
     if (!room) return room.refusal();
 
-    const bool passes =
-        queue::is_out_of_order(line, visit->id, *server, clinic.setup().triage, facts.now);
-    const bool passed = visit->out_of_order;
-    visit->out_of_order = passes;
+    const bool passes = queue::is_out_of_order(line, visit->id, *server, clinic.setup(), facts.now);
     std::vector<document::Edit> edits;
     put_place(*visit, *server, *room, edits);
-    if (passes != passed) edits.push_back(booking::edit_of(visit->id, "out_of_order", passes));
+    // It stays said: whoever is called again passed those people all the same.
+    if (passes && !visit->out_of_order) {
+        edits.push_back(booking::edit_of(visit->id, "out_of_order", true));
+        visit->out_of_order = true;
+    }
     visit->called_at = facts.now;
     desk::Decision out = to_status(clinic, facts, std::move(*visit), care::Status::called,
                                    {"day", "queue", "board"});

@@ -21,6 +21,25 @@ std::vector<std::string> rooms_for(const care::Setup& setup, const std::string& 
     return out;
 }
 
+struct HeldRooms {
+    std::set<std::string> by_all;
+    std::set<std::string> by_server;  ///< where they work now; nobody works nowhere
+};
+
+/// Rooms that another visit was called to or is in.
+HeldRooms held_rooms(const queue::Line& line, const booking::Visit& visit,
+                     const std::string& server) {
+    HeldRooms out;
+    for (const auto* part : {&line.called, &line.in_room}) {
+        for (const queue::Present& present : *part) {
+            if (present.ticket.visit == visit.id) continue;
+            out.by_all.insert(present.room);
+            if (!server.empty() && present.server == server) out.by_server.insert(present.room);
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<CallBody> decode_call(const desk::Json& json) {
@@ -30,13 +49,15 @@ Result<CallBody> decode_call(const desk::Json& json) {
 }
 
 queue::Line line_now(const Clinic& clinic, const desk::Facts& facts) {
-    const std::string today = day_of(clinic, facts.now);
-    return queue::line_of(facts.model, today, day_before(today), clinic.setup().triage);
+    return queue::line_of(facts.model, days_around(day_of(clinic, facts.now)),
+                          clinic.setup().triage);
 }
 
 Result<std::string> server_of(const Clinic& clinic, const booking::Visit& visit,
                               const CallBody& body) {
-    if (body.practitioner.empty()) return visit.meant_for();
+    if (body.practitioner.empty()) {
+        return visit.server.empty() ? visit.meant_for() : visit.server;
+    }
     if (clinic.setup().find_practitioner(body.practitioner) != nullptr) return body.practitioner;
     return Refusal{Why::conflict, "this clinic has no practitioner '" + body.practitioner + "'",
                    "unknown_practitioner", "practitioner"};
@@ -54,17 +75,13 @@ Result<std::string> room_of(const Clinic& clinic, const booking::Visit& visit,
                        "room"};
     }
     if (!visit.room.empty()) return visit.room;
-    std::set<std::string> taken;
-    for (const auto* part : {&line.called, &line.in_room}) {
-        for (const queue::Present& present : *part) {
-            if (present.ticket.visit != visit.id && present.server != server) {
-                taken.insert(present.room);
-            }
-        }
-    }
     const auto rooms = rooms_for(setup, visit.service);
+    const HeldRooms held = held_rooms(line, visit, server);
+    const auto own = std::find_if(rooms.begin(), rooms.end(),
+                                  [&](const auto& room) { return held.by_server.contains(room); });
+    if (own != rooms.end()) return *own;
     const auto free = std::find_if(rooms.begin(), rooms.end(),
-                                   [&](const auto& room) { return !taken.contains(room); });
+                                   [&](const auto& room) { return !held.by_all.contains(room); });
     if (free != rooms.end()) return *free;
     return rooms.empty() ? std::string() : rooms.front();
 }

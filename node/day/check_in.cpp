@@ -11,10 +11,6 @@ namespace wayside::day {
 
 namespace {
 
-/// Hours bind the slot, not the act: whoever comes early, or late in the night, is checked in. Who
-/// comes on another day is not; the desk moves the booking first.
-constexpr std::int64_t nearest_ms = std::int64_t{18} * 3'600 * 1'000;
-
 struct CheckInBody {
     std::string practitioner;
 };
@@ -23,18 +19,6 @@ Result<CheckInBody> decode(const desk::Json& json) {
     Body body(json);
     CheckInBody out{body.text("practitioner", max_id_bytes)};
     return body.result(std::move(out));
-}
-
-Result<void> is_today(const Clinic& clinic, const desk::Facts& facts, const booking::Visit& visit) {
-    const std::string today = day_of(clinic, facts.now);
-    if (visit.day == today || visit.day == day_before(today)) return {};
-    if (visit.placement) {
-        const std::int64_t apart = visit.placement->begins().ms - facts.now.ms;
-        if (apart >= -nearest_ms && apart <= nearest_ms) return {};
-    }
-    return Refusal{Why::conflict,
-                   "this visit is for " + visit.day + "; move it to today before the check-in",
-                   "wrong_day"};
 }
 
 Result<void> is_known(const Clinic& clinic, const std::string& practitioner) {
@@ -49,7 +33,7 @@ Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts, de
                               const CheckInBody& body) {
     auto visit = visit_for(clinic, facts, care::Act::check_in);
     if (!visit) return visit.refusal();
-    if (auto today = is_today(clinic, facts, *visit); !today) return today.refusal();
+    if (auto today = is_its_day(clinic, *visit, facts.now); !today) return today.refusal();
     if (auto known = is_known(clinic, body.practitioner); !known) return known.refusal();
     const auto ticket = next_ticket(clinic, facts, means, *visit);
     if (!ticket) return ticket.refusal();

@@ -60,7 +60,8 @@ Result<Json> render_day(const Clinic& clinic, const desk::Facts& facts) {
                 {"visits", std::move(visits)}};
 }
 
-Result<Json> render_totals(const desk::Facts& facts) {
+Result<Json> render_totals(const Clinic& clinic, const desk::Facts& facts) {
+    if (auto open = is_open(clinic); !open) return open.refusal();
     const auto date = date_in(facts.subject);
     if (!date) return date.refusal();
     Json out{{"visits", 0}, {"booked", 0},    {"region", 0},  {"walk_ins", 0},
@@ -92,9 +93,9 @@ desk::View day_view(const Clinic& clinic) {
             }};
 }
 
-desk::View totals_view(const Clinic&) {
-    return {"totals", {}, [](const desk::Facts& facts, const desk::Parameters&) {
-                return render_totals(facts);
+desk::View totals_view(const Clinic& clinic) {
+    return {"totals", {}, [clinic](const desk::Facts& facts, const desk::Parameters&) {
+                return render_totals(clinic, facts);
             }};
 }
 

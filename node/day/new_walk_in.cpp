@@ -39,7 +39,9 @@ booking::Visit visit_of(const booking::NewVisit& made, std::string day, Timestam
 Result<NewWalkIn> new_walk_in(const Clinic& clinic, const desk::Facts& facts, desk::Means& means,
                               const WalkInBody& body) {
     if (auto may = may_come(clinic, facts, body); !may) return may.refusal();
-    auto person = patients::find_or_make_patient(facts, means, body.patient);
+    auto person = body.whose == Whose::somebody_new
+                      ? patients::make_patient(means, body.patient)
+                      : patients::find_or_make_patient(facts, means, body.patient);
     if (!person) return person.refusal();
 
     const booking::NewVisit made{means.ids.next<VisitId>(),

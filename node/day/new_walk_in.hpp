@@ -7,11 +7,15 @@
 
 namespace wayside::day {
 
+/// Whether the words given may be somebody's whom the clinic knows.
+enum class Whose { whoever_it_is, somebody_new };
+
 struct WalkInBody {
     patients::GivenPatient patient;
     std::string service;
     std::string reason;
     std::string identifier;
+    Whose whose = Whose::whoever_it_is;
 };
 
 struct NewWalkIn {

@@ -14,10 +14,20 @@ std::string parameter(const desk::Parameters& parameters, const char* name) {
     return found == parameters.end() ? "" : found->second;
 }
 
+/// A query decodes '+' as a space, and people paste times as they read them: the space before an
+/// offset was a '+'.
+std::string with_sign(std::string text) {
+    constexpr std::size_t offset_bytes = std::string_view(" 03:00").size();
+    if (text.size() > offset_bytes && text[text.size() - offset_bytes] == ' ') {
+        text[text.size() - offset_bytes] = '+';
+    }
+    return text;
+}
+
 /// A date (its clinic day's begin), or a point in time.
 Result<Timestamp> time_in(const Clinic& clinic, const desk::Parameters& parameters,
                           const char* name) {
-    const std::string text = parameter(parameters, name);
+    const std::string text = with_sign(parameter(parameters, name));
     if (const auto date = care::LocalDate::parse(text)) {
         return clinic.zone().clinic_day_begin(*date, clinic.setup().day_begins);
     }

@@ -12,11 +12,9 @@ Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts,
                               const CallBody& body) {
     auto visit = visit_for(clinic, facts, care::Act::start);
     if (!visit) return visit.refusal();
-    CallBody wanted = body;
-    if (wanted.practitioner.empty()) wanted.practitioner = visit->server;
-    const auto server = server_of(clinic, *visit, wanted);
+    const auto server = server_of(clinic, *visit, body);
     if (!server) return server.refusal();
-    const auto room = room_of(clinic, *visit, line_now(clinic, facts), *server, wanted);
+    const auto room = room_of(clinic, *visit, line_now(clinic, facts), *server, body);
     if (!room) return room.refusal();
 
     std::vector<document::Edit> edits;

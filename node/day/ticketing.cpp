@@ -1,18 +1,29 @@
 #include "node/day/ticketing.hpp"
 
-#include "node/queue/tickets.hpp"
+#include <cstdlib>
 
 namespace wayside::day {
 
-std::string day_before(std::string_view day) {
+queue::DayAndNeighbours days_around(std::string_view day) {
     const auto date = care::LocalDate::parse(day);
-    return date ? date->plus_days(-1).text() : std::string();
+    if (!date) return {"", std::string(day), ""};
+    return {date->plus_days(-1).text(), date->text(), date->plus_days(1).text()};
+}
+
+Result<void> is_its_day(const Clinic& clinic, const booking::Visit& visit, Timestamp now) {
+    constexpr std::int64_t nearest_ms = std::int64_t{check_in_hours_beyond_the_day} * 3'600 * 1'000;
+    if (visit.day == day_of(clinic, now)) return {};
+    const auto meant = visit.placement ? std::optional(visit.placement->begins()) : visit.status_at;
+    if (meant && std::abs(meant->ms - now.ms) <= nearest_ms) return {};
+    return Refusal{Why::conflict,
+                   "this visit is for " + visit.day + "; move it to today before the check-in",
+                   "wrong_day"};
 }
 
 Result<queue::Ticket> next_ticket(const Clinic& clinic, const desk::Facts& facts,
                                   desk::Means& means, const booking::Visit& visit) {
     const char letter = clinic.setup().ticket_letter(facts.asker.screen);
-    const auto number = queue::next_number(facts.model, visit.day, day_before(visit.day), letter);
+    const auto number = queue::next_number(facts.model, days_around(visit.day), letter);
     if (!number) return number.refusal();
     queue::Ticket out;
     out.id = means.ids.next<TicketId>();

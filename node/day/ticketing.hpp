@@ -4,12 +4,22 @@
 
 #include "node/booking/visit.hpp"
 #include "node/day/clinic.hpp"
-#include "node/queue/ticket.hpp"
+#include "node/queue/tickets.hpp"
 
 namespace wayside::day {
 
-/// The clinic day before this one, "2026-03-01".
-std::string day_before(std::string_view day);
+/// A clinic day, "2026-03-02", and those beside it; none beside what is no date.
+queue::DayAndNeighbours days_around(std::string_view day);
+
+/// How far from its start a booking may be checked in on the clinic day before or after its own:
+/// who waits through the night for the morning, or comes late after the day has turned. (A walk-in:
+/// how long after it was entered.)
+inline constexpr std::int32_t check_in_hours_beyond_the_day = 8;
+
+/// Hours bind the slot, not the act: whoever comes on the visit's clinic day is checked in, however
+/// early or late. Refuses `conflict`, rule `wrong_day`, for one of another day, which is moved
+/// first.
+Result<void> is_its_day(const Clinic& clinic, const booking::Visit& visit, Timestamp now);
 
 /// The next ticket of the asking screen's letter, in the visit's day. Refuses as
 /// `queue::next_number`.

@@ -33,6 +33,10 @@ ledger::DocumentId document_of(PatientId patient);
 Result<FoundPatient> find_or_make_patient(const desk::Facts& facts, desk::Means& means,
                                           const GivenPatient& given);
 
+/// Somebody new, whoever else bears the same words: two records of one person are joined by a
+/// person, never by the machine (design 11). Refuses as `find_or_make_patient`.
+Result<FoundPatient> make_patient(desk::Means& means, const GivenPatient& given);
+
 /// A sealed value for a patient's document; `record` is empty for the single values of a map.
 Result<document::Edit> sealed_edit(desk::Means& means, PatientId patient, const std::string& map,
                                    const std::string& record, const std::string& field,

@@ -10,10 +10,11 @@ namespace {
 /// Of several tickets of a visit the first counts: it came with the arrival.
 constexpr const char* present_sql =
     "SELECT ticket.id, ticket.visit, ticket.day, ticket.letter, ticket.number, ticket.issued_at, "
-    "v.status, v.service, v.practitioner, v.placed_with, v.server, v.room, v.called_at, v.patient, "
+    "v.status, v.service, v.practitioner, v.placed_with, v.server, v.room, "
+    "CASE v.status WHEN 'called' THEN v.status_at ELSE v.called_at END, v.patient, "
     "v.begins_at, v.triage "
     "FROM visit_placed AS v JOIN ticket ON ticket.visit = v.id "
-    "WHERE v.day IN (?1, ?2) AND v.status IN ('waiting', 'parked', 'called', 'in-room') "
+    "WHERE v.day IN (?1, ?2, ?3) AND v.status IN ('waiting', 'parked', 'called', 'in-room') "
     "ORDER BY ticket.visit, ticket.issued_at, ticket.id";
 
 std::optional<Timestamp> time_at(const sqlite::Rows& row, int column) {
@@ -47,13 +48,22 @@ void sort_waiting(std::vector<Present>& waiting, const care::TriageScale& scale)
     });
 }
 
+/// A practitioner or a service that the set-up does not know (any more) excludes nobody.
+bool would_see(const care::Setup& setup, std::string_view practitioner, const Present& present) {
+    if (!present.meant_for.empty()) return present.meant_for == practitioner;
+    const care::Practitioner* who = setup.find_practitioner(practitioner);
+    const care::Service* service = setup.find_service(present.service);
+    return who == nullptr || service == nullptr || !service->needs_a_role() ||
+           service->may_be_given_by(*who);
+}
+
 }  // namespace
 
-Line line_of(sqlite::Database& model, std::string_view day, std::string_view day_before,
+Line line_of(sqlite::Database& model, const DayAndNeighbours& days,
              const care::TriageScale& scale) {
     Line line;
     std::optional<VisitId> last;
-    auto rows = model.prepared(present_sql).query(day, day_before);
+    auto rows = model.prepared(present_sql).query(days.before, days.day, days.after);
     while (rows.next()) {
         Present present = present_of(rows);
         if (last == present.ticket.visit) continue;
@@ -74,13 +84,14 @@ Line line_of(sqlite::Database& model, std::string_view day, std::string_view day
 }
 
 bool is_out_of_order(const Line& line, VisitId visit, std::string_view practitioner,
-                     const care::TriageScale& scale, Timestamp now) {
-    for (const Present& present : line.waiting) {
-        if (present.ticket.visit == visit) return false;
-        const bool is_theirs = present.meant_for.empty() || present.meant_for == practitioner;
-        if (is_theirs && care::may_be_called(present.entry, scale, now)) return true;
-    }
-    return false;
+                     const care::Setup& setup, Timestamp now) {
+    const auto called = std::find_if(line.waiting.begin(), line.waiting.end(),
+                                     [&](const auto& each) { return each.ticket.visit == visit; });
+    if (called == line.waiting.end()) return false;
+    return std::any_of(line.waiting.begin(), called, [&](const Present& earlier) {
+        return earlier.status == care::Status::waiting && would_see(setup, practitioner, earlier) &&
+               care::may_be_called(earlier.entry, setup.triage, now);
+    });
 }
 
 }  // namespace wayside::queue

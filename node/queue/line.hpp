@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "node/care/calling_order.hpp"
+#include "node/care/setup.hpp"
 #include "node/care/status.hpp"
-#include "node/queue/ticket.hpp"
+#include "node/queue/tickets.hpp"
 #include "storage/sqlite/database.hpp"
 
 namespace wayside::queue {
@@ -21,7 +22,7 @@ struct Present {
     std::string meant_for;  ///< the practitioner; empty: anyone whom the service allows
     std::string server;     ///< who called
     std::string room;
-    std::optional<Timestamp> called_at;
+    std::optional<Timestamp> called_at;  ///< as far as the record tells
     std::optional<PatientId> patient;
     care::QueueEntry entry;  ///< what the calling order reads
 };
@@ -32,14 +33,16 @@ struct Line {
     std::vector<Present> in_room;  ///< by room, then ticket
 };
 
-/// Of these two clinic days: who waits when a day begins is still there. A visit without a ticket
-/// is not in it. Cost: one query over the visits of two days.
-Line line_of(sqlite::Database& model, std::string_view day, std::string_view day_before,
-             const care::TriageScale& scale);
+/// Of the clinic day and those beside it: who waits when a day begins is still there, and who came
+/// before midnight for a visit after it is there already. A visit without a ticket is not in it.
+/// Cost: one query over the visits of three days.
+Line line_of(sqlite::Database& model, const DayAndNeighbours& days, const care::TriageScale& scale);
 
-/// Whether calling `visit` for `practitioner` at `now` passes somebody whom the order puts first,
-/// who may be called, and who is meant for that practitioner or for anyone.
+/// Whether calling `visit`, which waits, for `practitioner` (may be empty) at `now` passes somebody
+/// whom the order puts first, who may be called, and whom that practitioner would see: meant for
+/// them, or for anyone who gives the service. Whoever is parked was called already, and passing
+/// them is none; nor is calling somebody again.
 bool is_out_of_order(const Line& line, VisitId visit, std::string_view practitioner,
-                     const care::TriageScale& scale, Timestamp now);
+                     const care::Setup& setup, Timestamp now);
 
 }  // namespace wayside::queue

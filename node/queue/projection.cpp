@@ -37,11 +37,20 @@ void Projection::apply(const ledger::DocumentId& document,
     for (const document::Record& record : records) {
         if (record.map != "tickets") continue;
         const auto ticket = ticket_in(record);
-        if (!ticket) continue;
+        if (!ticket) {
+            forget_record(record.key);
+            continue;
+        }
         model_.prepared("INSERT OR REPLACE INTO ticket VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
             .run(ticket->id, ticket->visit, document.key, std::string(1, ticket->letter),
                  ticket->number, issued_at(document, record, authors).ms);
     }
+}
+
+/// Rows are a function of the records: one that was a ticket and is none any more has no row.
+void Projection::forget_record(const std::string& key) {
+    const auto id = TicketId::parse(key);
+    if (id) model_.prepared("DELETE FROM ticket WHERE id = ?1").run(*id);
 }
 
 void Projection::forget(const ledger::DocumentId& document) {

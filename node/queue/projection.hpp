@@ -19,6 +19,8 @@ class Projection final : public shelf::Projection {
     void forget(const ledger::DocumentId& document) override;
 
   private:
+    void forget_record(const std::string& key);
+
     sqlite::Database& model_;
 };
 

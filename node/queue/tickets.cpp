@@ -18,26 +18,36 @@ Ticket ticket_of(const sqlite::Rows& row) {
     return out;
 }
 
-/// Numbers that nobody may get now: the day's own, and those still open from the day before.
-std::set<std::int32_t> taken_numbers(sqlite::Database& model, std::string_view day,
-                                     std::string_view day_before, char letter) {
-    std::set<std::int32_t> out;
-    auto rows = model
-                    .prepared(
-                        "SELECT number FROM ticket WHERE letter = ?1 AND day = ?2 "
-                        "UNION SELECT ticket.number FROM ticket "
-                        "JOIN visit_placed ON visit_placed.id = ticket.visit "
-                        "WHERE ticket.letter = ?1 AND ticket.day = ?3 AND "
-                        "visit_placed.status IN ('waiting', 'parked', 'called')")
-                    .query(std::string(1, letter), day, day_before);
+using Numbers = std::set<std::int32_t>;
+
+Numbers numbers_in(sqlite::Rows&& rows) {
+    Numbers out;
     while (rows.next()) out.insert(static_cast<std::int32_t>(rows.integer(0)));
     return out;
 }
 
-std::int32_t highest_of_day(sqlite::Database& model, std::string_view day, char letter) {
-    auto rows = model.prepared("SELECT max(number) FROM ticket WHERE day = ?1 AND letter = ?2")
-                    .query(day, std::string(1, letter));
-    return rows.next() ? static_cast<std::int32_t>(rows.integer(0)) : 0;
+/// Numbers whose patients may still be called by them, or be looked for in a room.
+Numbers open_numbers(sqlite::Database& model, const DayAndNeighbours& days, char letter) {
+    return numbers_in(model
+                          .prepared("SELECT ticket.number FROM ticket "
+                                    "JOIN visit ON visit.id = ticket.visit "
+                                    "WHERE ticket.letter = ?1 AND ticket.day IN (?2, ?3, ?4) AND "
+                                    "visit.status IN ('waiting', 'parked', 'called', 'in-room', "
+                                    "'sent-on')")
+                          .query(std::string(1, letter), days.before, days.day, days.after));
+}
+
+Numbers used_numbers(sqlite::Database& model, std::string_view day, char letter) {
+    return numbers_in(model.prepared("SELECT number FROM ticket WHERE letter = ?1 AND day = ?2")
+                          .query(std::string(1, letter), day));
+}
+
+/// The smallest from `first` on that stands in neither; empty where there is none.
+std::optional<std::int32_t> first_free(std::int32_t first, const Numbers& a, const Numbers& b) {
+    for (std::int32_t number = first; number <= max_ticket_number; ++number) {
+        if (!a.contains(number) && !b.contains(number)) return number;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -73,15 +83,15 @@ std::int64_t count_of_day(sqlite::Database& model, std::string_view day) {
     return rows.next() ? rows.integer(0) : 0;
 }
 
-Result<std::int32_t> next_number(sqlite::Database& model, std::string_view day,
-                                 std::string_view day_before, char letter) {
-    const std::set<std::int32_t> taken = taken_numbers(model, day, day_before, letter);
-    const std::int32_t highest = highest_of_day(model, day, letter);
-    for (std::int32_t step = 0; step < max_ticket_number; ++step) {
-        const std::int32_t number = (highest + step) % max_ticket_number + 1;
-        if (!taken.contains(number)) return number;
-    }
-    return Refusal{Why::conflict, "every number of this printer's letter was given out today",
+Result<std::int32_t> next_number(sqlite::Database& model, const DayAndNeighbours& days,
+                                 char letter) {
+    const Numbers open = open_numbers(model, days, letter);
+    const Numbers used = used_numbers(model, days.day, letter);
+    const std::int32_t highest = used.empty() ? 0 : *used.rbegin();
+    if (const auto above = first_free(highest + 1, open, used)) return *above;
+    if (const auto unused = first_free(1, open, used)) return *unused;
+    if (const auto closed = first_free(1, open, {})) return *closed;
+    return Refusal{Why::conflict, "every number of this printer's letter waits to be called",
                    "no_ticket_left"};
 }
 
