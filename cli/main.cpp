@@ -23,7 +23,8 @@ void forbid_core_dumps() {
 void set_up_log() {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("wayside"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
-    const char* level = std::getenv("WAYSIDE_LOG");
+    // No other thread is there yet.
+    const char* level = std::getenv("WAYSIDE_LOG");  // NOLINT(concurrency-mt-unsafe)
     spdlog::set_level(spdlog::level::from_str(level == nullptr ? "info" : level));
 }
 

@@ -18,7 +18,8 @@ struct Options {
 Exit serve(const Options& options) {
     const auto done = app::serve({{options.folder.data}, options.folder.key_file, options.listen},
                                  [](const std::string& address) {
-                                     std::cout << "listening http://" << address << std::endl;
+                                     std::cout << "listening http://" << address << "\n"
+                                               << std::flush;
                                  });
     return done ? Exit::done : say(done.refusal());
 }

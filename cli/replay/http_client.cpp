@@ -10,8 +10,8 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <memory>
+#include <system_error>
 
 namespace wayside::replay {
 
@@ -23,6 +23,10 @@ struct FreeAddresses {
     void operator()(addrinfo* list) const noexcept { ::freeaddrinfo(list); }
 };
 using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
+
+std::string reason_of(int error) {
+    return std::system_category().message(error);
+}
 
 Refusal lost(const std::string& what) {
     return {Why::unavailable, what};
@@ -37,8 +41,7 @@ Result<void> wait_for(int descriptor, short events, Time deadline) {
         pollfd waiting{descriptor, events, 0};
         const int ready = ::poll(&waiting, 1, static_cast<int>(left.count()));
         if (ready > 0) return {};
-        if (ready < 0 && errno != EINTR)
-            throw MachineError("poll: " + std::string(strerror(errno)));
+        if (ready < 0 && errno != EINTR) throw MachineError("poll: " + reason_of(errno));
     }
 }
 
@@ -56,14 +59,14 @@ Result<Addresses> addresses_of(const NodeAddress& node) {
 Result<Descriptor> connect_to(const addrinfo& address, Time deadline) {
     Descriptor out(::socket(address.ai_family, address.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
                             address.ai_protocol));
-    if (!out.is_open()) return lost("socket: " + std::string(strerror(errno)));
+    if (!out.is_open()) return lost("socket: " + reason_of(errno));
     if (::connect(out.number(), address.ai_addr, address.ai_addrlen) != 0) {
-        if (errno != EINPROGRESS) return lost(strerror(errno));
+        if (errno != EINPROGRESS) return lost(reason_of(errno));
         if (auto ready = wait_for(out.number(), POLLOUT, deadline); !ready) return ready.refusal();
         int error = 0;
         socklen_t size = sizeof error;
         ::getsockopt(out.number(), SOL_SOCKET, SO_ERROR, &error, &size);
-        if (error != 0) return lost(strerror(error));
+        if (error != 0) return lost(reason_of(error));
     }
     const int on = 1;
     ::setsockopt(out.number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -90,7 +93,7 @@ Result<void> send_all(int socket, std::string_view bytes, Time deadline) {
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             if (auto ready = wait_for(socket, POLLOUT, deadline); !ready) return ready.refusal();
         } else if (errno != EINTR) {
-            return lost(strerror(errno));
+            return lost(reason_of(errno));
         }
     }
     return {};
@@ -105,7 +108,7 @@ Result<HttpAnswer> read_answer(int socket, Time deadline) {
         if (got == 0) return lost("the connection was closed before the answer");
         if (got < 0) {
             if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) continue;
-            return lost(strerror(errno));
+            return lost(reason_of(errno));
         }
         reader.received({buffer.data(), static_cast<std::size_t>(got)});
         auto answer = reader.take();

@@ -4,7 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace wayside::app {
 
@@ -21,7 +21,8 @@ Result<void> check_is_node(const DataDir& dir) {
 Lock::Lock(const DataDir& dir) {
     const std::string file = dir.lock().string();
     descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor_ < 0) throw MachineError("open " + file + ": " + std::strerror(errno));
+    if (descriptor_ < 0)
+        throw MachineError("open " + file + ": " + std::system_category().message(errno));
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
     ::close(descriptor_);
     throw MachineError("another 'wayside serve' works on " + dir.root.string() + "; end it first");

@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
+#include <system_error>
 
 #include "node/app/clinic_model.hpp"
 #include "node/app/opened.hpp"
@@ -36,10 +36,14 @@ class Scaffold {
 
 void sync_folder(const fs::path& folder) {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) throw MachineError("open " + folder.string() + ": " + std::strerror(errno));
+    if (descriptor < 0)
+        throw MachineError("open " + folder.string() + ": " +
+                           std::system_category().message(errno));
     const int rc = ::fsync(descriptor);
     ::close(descriptor);
-    if (rc != 0) throw MachineError("sync " + folder.string() + ": " + std::strerror(errno));
+    if (rc != 0)
+        throw MachineError("sync " + folder.string() + ": " +
+                           std::system_category().message(errno));
 }
 
 void write_config(const DataDir& dir, const Config& config) {
