@@ -13,7 +13,10 @@ namespace {
 Exit verify(const Folder& folder) {
     const app::DataDir dir{folder.data};
     if (const auto is_node = app::check_is_node(dir); !is_node) return say(is_node.refusal());
-    const auto findings = app::verify({dir, folder.key_file});
+    const auto [findings, without_keys] = app::verify({dir, folder.key_file});
+    if (!without_keys.empty()) {
+        std::cerr << "seals were not checked, chains and signatures were: " << without_keys << "\n";
+    }
     for (const ledger::Finding& finding : findings) std::cout << app::json_of(finding) << "\n";
     if (findings.empty()) {
         std::cerr << "nothing is wrong\n";

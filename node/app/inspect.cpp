@@ -115,15 +115,18 @@ Result<std::vector<json>> log(const Folder& folder) {
     return out;
 }
 
-std::vector<ledger::Finding> verify(const Folder& folder) {
+Verified verify(const Folder& folder) {
+    // Without the key file chains and signatures can still be checked; a database that cannot be
+    // read at all is a finding, which the check itself names.
+    std::string without_keys;
     try {
         const auto opened = open_folder(folder.dir, folder.key_file);
-        if (opened) return ledger::verify(folder.dir.root, &opened->box->keyring);
-    } catch (const MachineError&) {
-        // Without the key file chains and signatures can still be checked; a database that cannot
-        // be read at all is a finding, which the check below names.
+        if (opened) return {ledger::verify(folder.dir.root, &opened->box->keyring), {}};
+        without_keys = opened.refusal().detail;
+    } catch (const MachineError& error) {
+        without_keys = error.what();
     }
-    return ledger::verify(folder.dir.root);
+    return {ledger::verify(folder.dir.root), std::move(without_keys)};
 }
 
 }  // namespace wayside::app

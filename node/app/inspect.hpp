@@ -29,8 +29,13 @@ Result<nlohmann::json> view(const Folder& folder, const std::string& name,
 /// be opened.
 Result<std::vector<nlohmann::json>> log(const Folder& folder);
 
-/// Everything that `verify` finds; with the keys where the key file opens, else chains and
+struct Verified {
+    std::vector<ledger::Finding> findings;
+    std::string without_keys;  ///< why seals were not checked; empty: they were
+};
+
+/// Everything that is not as it should be; with the keys where the key file opens, else chains and
 /// signatures alone.
-std::vector<ledger::Finding> verify(const Folder& folder);
+Verified verify(const Folder& folder);
 
 }  // namespace wayside::app
