@@ -137,13 +137,17 @@ test(
 
 test('did not come waits five seconds and can be undone', with_fake, async () => {
     const { page, context } = await desk();
+    await page.clock.install();
+    await page.reload();
+    await page.waitForSelector('.lists');
     const before = world.fake.posts.length;
     await page.locator('.block[data-status="booked"]').first().click();
     await page.getByRole('button', { name: 'Did not come', exact: true }).click();
     await page.waitForSelector('.toast button');
 
     await page.keyboard.press('z');
-    await page.waitForTimeout(5_600);
+    await page.clock.runFor(5_600);
+    await page.waitForTimeout(300);
 
     assert.equal(world.fake.posts.length, before);
     await context.close();
@@ -151,10 +155,14 @@ test('did not come waits five seconds and can be undone', with_fake, async () =>
 
 test('did not come is told to the node when nobody undoes it', with_fake, async () => {
     const { page, context } = await desk();
+    await page.clock.install();
+    await page.reload();
+    await page.waitForSelector('.lists');
     await page.locator('.block[data-status="booked"]').first().click();
 
     await page.getByRole('button', { name: 'Did not come', exact: true }).click();
-    await page.waitForTimeout(5_600);
+    await page.clock.runFor(5_600);
+    await page.waitForTimeout(300);
 
     assert.match(world.fake.posts.at(-1).path, /no-show$/);
     await context.close();

@@ -88,12 +88,15 @@ test(
     with_fake,
     async () => {
         const { page, context } = await kiosk();
+        await page.clock.install();
+        await page.reload();
         const history_before = await page.evaluate(() => history.length);
         await say_name_and_birth(page, 'Wanda Wiped', [1980, 4, 9]);
         await page.locator('.main.wide').click();
         const number = await ticket_of(page);
 
-        await page.waitForSelector('.languages button', { timeout: 17_000 });
+        await page.clock.runFor(16_000);
+        await page.waitForSelector('.languages button');
 
         const left = await page.evaluate(
             () =>

@@ -27,7 +27,7 @@ export interface Setup {
     now: string;
     practitioners: Practitioner[];
     services: Service[];
-    rooms: { id: string; kind: string }[];
+    rooms: { id: string; kind: string; name?: string }[];
     hours: Record<string, [string, string][]>;
     sandbox: boolean;
 }

@@ -18,6 +18,8 @@ export function role_name(role: string): string {
     return text_or(`role.${role}`, role);
 }
 
-export function room_name(id: string): string {
-    return id.toUpperCase();
+/// The board is told a room by its name where it has one, the desk always by its id.
+export function room_name(told: string): string {
+    const known = setup.value?.rooms.find((each) => each.id === told);
+    return known ? (known.name ?? told.toUpperCase()) : told;
 }
