@@ -1,8 +1,8 @@
 // node/day/arrive.cpp: somebody at the kiosk, who may be anybody. Whoever it is hears the same
 // words after the same work: a ticket. Nobody learns from it who is a patient (design 11).
 //
-// Every answer waits for one durable commit, beside which the ways hardly differ (a stranger's words
-// are sealed under a new key, a booked person's stand already).
+// Every answer waits for one durable commit, beside which the ways hardly differ (a stranger's
+// words are sealed under a new key, a booked person's stand already).
 
 #include <algorithm>
 #include <tuple>
