@@ -1,9 +1,8 @@
 #include "node/http/edge.hpp"
 
 #include "node/http/assets.hpp"
+#include "node/http/body.hpp"
 #include "node/http/problem.hpp"
-#include "node/http/route.hpp"
-#include "node/http/screen.hpp"
 
 namespace wayside::http {
 
@@ -11,32 +10,45 @@ namespace {
 
 using desk::Json;
 
-/// An answer arrives as a copyable function; a responder can only be moved.
-desk::Reply reply_through(net::Responder responder) {
+/// An answer arrives as a copyable function; a responder can only be moved. `more` goes with what
+/// was done, not with a refusal.
+desk::Reply reply_through(net::Responder responder, std::vector<net::Field> more = {}) {
     // Owners: the copies of one std::function, of which one is called.
     auto shared = std::make_shared<net::Responder>(std::move(responder));
-    return [shared](const desk::Answer& answer) { shared->answer(response_of(answer)); };
-}
-
-/// The body as JSON. Refuses `malformed` for anything but an object; nothing at all is an empty
-/// one.
-Result<Json> body_of(const net::Request& request) {
-    if (request.body.empty()) return Json::object();
-    Json json = Json::parse(request.body, nullptr, false);
-    if (json.is_discarded()) return Refusal{Why::malformed, "the body is not JSON"};
-    if (!json.is_object()) return Refusal{Why::malformed, "the body must be a JSON object"};
-    return json;
+    return [shared, more = std::move(more)](const desk::Answer& answer) {
+        net::Response response = response_of(answer);
+        const bool is_done = std::holds_alternative<desk::Done>(answer);
+        if (is_done) response.headers.insert(response.headers.end(), more.begin(), more.end());
+        shared->answer(std::move(response));
+    };
 }
 
 net::Response wrong_method(const std::string& allow) {
     net::Response response =
         net::problem_response(405, "method", "this path takes " + allow + " only");
-    response.headers.push_back({"Allow", allow});
+    response.headers.push_back({"Allow", allow + ", OPTIONS"});
     return response;
 }
 
 net::Response options(const std::string& allow) {
     return net::Response{.status = 204, .headers = {{"Allow", allow + ", OPTIONS"}}};
+}
+
+/// A screen's page or file, whatever was asked of it.
+net::Response page(const net::Request& request) {
+    auto asset = asset_response(request.path);
+    // The target is not repeated: it may hold a patient's words.
+    if (!asset) return problem(Refusal{Why::not_found, "there is nothing at this address"});
+    switch (request.method) {
+        case net::Method::get:
+        case net::Method::head:
+            return std::move(*asset);
+        case net::Method::options:
+            return options("GET, HEAD");
+        case net::Method::post:
+            break;
+    }
+    return wrong_method("GET, HEAD");
 }
 
 }  // namespace
@@ -47,21 +59,14 @@ void Edge::handle(net::Request request, net::Responder responder) const {
         return responder.answer(options(matched->allow));
     }
     if (matched && matched->route == nullptr) return responder.answer(wrong_method(matched->allow));
-    if (!matched) {
-        auto asset = asset_response(request.path);
-        if (!asset) {
-            return responder.answer(
-                problem(Refusal{Why::not_found, "there is nothing at " + request.target}));
-        }
-        const bool reads =
-            request.method == net::Method::get || request.method == net::Method::head;
-        return responder.answer(reads ? std::move(*asset) : wrong_method("GET, HEAD"));
-    }
+    if (!matched) return responder.answer(page(request));
+    auto asked = asked_by(request, parts_.is_sandbox);
+    if (!asked) return responder.answer(problem(asked.refusal()));
     switch (matched->route->leads) {
         case Leads::command:
-            return give(request, std::move(responder), matched->route->name, matched->subject);
+            return give(request, std::move(responder), *matched, std::move(*asked));
         case Leads::view:
-            return ask(request, std::move(responder), matched->route->name, matched->subject);
+            return ask(request, std::move(responder), *matched, std::move(*asked));
         case Leads::health:
             return responder.answer(json_response(200, parts_.health()));
         case Leads::openapi:
@@ -74,37 +79,31 @@ void Edge::handle(net::Request request, net::Responder responder) const {
     }
 }
 
-void Edge::give(const net::Request& request, net::Responder responder, std::string_view command,
-                std::string subject) const {
-    auto asker = asker_of(request);
-    if (!asker) return responder.answer(problem(asker.refusal()));
-    const auto now = now_of(request, parts_.is_sandbox);
-    if (!now) return responder.answer(problem(now.refusal()));
-    auto body = body_of(request);
+void Edge::give(const net::Request& request, net::Responder responder, const Match& match,
+                Asked asked) const {
+    auto body = body_of(request.body);
     if (!body) return responder.answer(problem(body.refusal()));
-    desk::Call call{.command = std::string(command),
-                    .subject = std::move(subject),
+    desk::Call call{.command = std::string(match.route->name),
+                    .subject = match.subject,
                     .body = std::move(*body),
-                    .asker = std::move(*asker),
+                    .asker = std::move(asked.asker),
                     .idempotency_key = std::string(request.header("Idempotency-Key").value_or("")),
-                    .now = *now};
+                    .now = asked.now};
     parts_.desk.give(std::move(call), reply_through(std::move(responder)));
 }
 
-void Edge::ask(const net::Request& request, net::Responder responder, std::string_view view,
-               std::string subject) const {
-    auto asker = asker_of(request);
-    if (!asker) return responder.answer(problem(asker.refusal()));
-    const auto now = now_of(request, parts_.is_sandbox);
-    if (!now) return responder.answer(problem(now.refusal()));
-    desk::Question question{.view = std::string(view),
-                            .subject = std::move(subject),
+void Edge::ask(const net::Request& request, net::Responder responder, const Match& match,
+               Asked asked) const {
+    desk::Question question{.view = std::string(match.route->name),
+                            .subject = match.subject,
                             .parameters = {},
-                            .asker = std::move(*asker),
-                            .now = *now};
+                            .asker = std::move(asked.asker),
+                            .now = asked.now};
     for (const net::Field& field : request.query)
         question.parameters.emplace(field.name, field.value);
-    parts_.desk.ask(std::move(question), reply_through(std::move(responder)));
+    // Taken before the view is rendered: whoever follows from here misses nothing.
+    std::vector<net::Field> cursor{{"Wayside-Cursor", parts_.events->cursor()}};
+    parts_.desk.ask(std::move(question), reply_through(std::move(responder), std::move(cursor)));
 }
 
 }  // namespace wayside::http

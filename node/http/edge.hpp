@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "node/desk/desk.hpp"
+#include "node/http/route.hpp"
+#include "node/http/screen.hpp"
 #include "node/net/responder.hpp"
 
 namespace wayside::http {
@@ -25,10 +27,10 @@ class Edge {
     void handle(net::Request request, net::Responder responder) const;
 
   private:
-    void give(const net::Request& request, net::Responder responder, std::string_view command,
-              std::string subject) const;
-    void ask(const net::Request& request, net::Responder responder, std::string_view view,
-             std::string subject) const;
+    void give(const net::Request& request, net::Responder responder, const Match& match,
+              Asked asked) const;
+    void ask(const net::Request& request, net::Responder responder, const Match& match,
+             Asked asked) const;
 
     EdgeParts parts_;
 };

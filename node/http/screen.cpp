@@ -55,4 +55,12 @@ Result<std::optional<Timestamp>> now_of(const net::Request& request, bool is_san
     return std::optional<Timestamp>{*instant};
 }
 
+Result<Asked> asked_by(const net::Request& request, bool is_sandbox) {
+    auto asker = asker_of(request);
+    if (!asker) return asker.refusal();
+    const auto now = now_of(request, is_sandbox);
+    if (!now) return now.refusal();
+    return Asked{std::move(*asker), *now};
+}
+
 }  // namespace wayside::http

@@ -17,4 +17,11 @@ Result<desk::Asker> asker_of(const net::Request& request);
 /// `malformed`.
 Result<std::optional<Timestamp>> now_of(const net::Request& request, bool is_sandbox);
 
+/// Both, as every request of the API is asked for them.
+struct Asked {
+    desk::Asker asker;
+    std::optional<Timestamp> now;
+};
+Result<Asked> asked_by(const net::Request& request, bool is_sandbox);
+
 }  // namespace wayside::http

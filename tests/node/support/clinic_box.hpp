@@ -92,6 +92,7 @@ class ClinicBox {
     [[nodiscard]] rota::Projection& rota() { return rota_; }
     [[nodiscard]] const desk::Decision& last() const { return last_; }
     [[nodiscard]] const desk::CommandTable& commands() const { return commands_; }
+    [[nodiscard]] const desk::ViewTable& views() const { return views_; }
 
     Timestamp now{0};
     desk::Asker asker{"desk", "", "receptionist"};
