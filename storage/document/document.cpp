@@ -118,12 +118,21 @@ Result<Bytes> Document::save() {
     return ask(handle_->document, wayside_document_save, copied);
 }
 
-Result<Applied> Document::apply(const std::vector<Bytes>& changes) {
-    // Bounds each change before Automerge reads it: see split_change.
+namespace {
+
+/// Bounds each change before Automerge reads it: see split_change.
+Result<void> bounded(const std::vector<Bytes>& changes) {
     for (const Bytes& change : changes) {
         const auto parts = split_change(change);
         if (!parts) return parts.refusal();
     }
+    return {};
+}
+
+}  // namespace
+
+Result<Applied> Document::apply(const std::vector<Bytes>& changes) {
+    if (const auto fit = bounded(changes); !fit) return fit.refusal();
     auto touched =
         ask(handle_->document, wayside_document_apply, encode_changes(changes), decode_records);
     if (!touched) return touched.refusal();
@@ -173,6 +182,12 @@ Result<std::vector<ChangeHash>> Document::missing(const std::vector<Bytes>& chan
 
 Result<std::vector<Record>> Document::records() {
     return ask(handle_->document, wayside_document_records, decode_records);
+}
+
+Result<std::vector<Recovered>> Document::edits_of(const std::vector<Bytes>& changes) {
+    if (const auto fit = bounded(changes); !fit) return fit.refusal();
+    return ask(handle_->document, wayside_document_edits_of, encode_changes(changes),
+               decode_recovered);
 }
 
 Result<Statistics> Document::statistics() {

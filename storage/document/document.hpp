@@ -74,6 +74,12 @@ struct Committed {
     std::vector<Record> touched;
 };
 
+/// What a change wrote that cannot be applied.
+struct Recovered {
+    std::vector<Edit> edits;   ///< in the order in which they were written
+    std::uint32_t untold = 0;  ///< operations on a record that nobody here knows
+};
+
 struct Statistics {
     std::uint64_t changes = 0;
     std::uint64_t operations = 0;
@@ -125,6 +131,11 @@ class Document {
     Result<std::vector<ChangeHash>> missing(const std::vector<Bytes>& changes);
     /// Every record, ordered by (map, key).
     Result<std::vector<Record>> records();
+    /// The edits of raw changes, oldest first, one `Recovered` a change: for changes of ours whose
+    /// parents are lost for ever. Which parents a change names does not matter; an edit can be told
+    /// if its record stands here or was made by one of these changes. Changes nothing. Refuses as
+    /// `apply` does, but for parents.
+    Result<std::vector<Recovered>> edits_of(const std::vector<Bytes>& changes);
     Result<Statistics> statistics();
     /// Poisons the document as a panic below would.
     void panic_for_a_test();

@@ -146,6 +146,27 @@ Result<std::vector<Bytes>> decode_changes(ByteView buffer) {
     return if_done(in, std::move(out));
 }
 
+Result<std::vector<Recovered>> decode_recovered(ByteView buffer) {
+    ByteReader in{buffer};
+    std::vector<Recovered> out;
+    const std::uint32_t count = read_count(in);
+    for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
+        Recovered change;
+        change.untold = in.u32();
+        const std::uint32_t edits = read_count(in);
+        for (std::uint32_t j = 0; j < edits && !in.failed(); ++j) {
+            Edit edit;
+            edit.map = in.text(any_size);
+            edit.record = in.text(any_size);
+            edit.field = in.text(any_size);
+            edit.value = read_scalar(in);
+            change.edits.push_back(std::move(edit));
+        }
+        out.push_back(std::move(change));
+    }
+    return if_done(in, std::move(out));
+}
+
 Result<Statistics> decode_statistics(ByteView buffer) {
     ByteReader in{buffer};
     Statistics out;

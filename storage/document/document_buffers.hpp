@@ -17,6 +17,7 @@ Result<std::vector<Record>> decode_records(ByteView buffer);
 Result<Committed> decode_committed(ByteView buffer);
 Result<std::vector<ChangeHash>> decode_hashes(ByteView buffer);
 Result<std::vector<Bytes>> decode_changes(ByteView buffer);
+Result<std::vector<Recovered>> decode_recovered(ByteView buffer);
 Result<Statistics> decode_statistics(ByteView buffer);
 Result<std::vector<TopMap>> decode_maps(ByteView buffer);
 

@@ -107,6 +107,31 @@ Result<Decoding> rebuild(Entry entry, const std::vector<StrippedChange>& strippe
     return Decoding{std::move(held)};
 }
 
+/// An entry's bytes, read; its changes still stripped.
+struct ReadEntry {
+    Entry record;
+    std::vector<StrippedChange> changes;
+};
+
+Result<ReadEntry> read_entry(ByteView plaintext, const EntryName& name) {
+    if (plaintext.size() > max_entry_bytes) {
+        return Refusal{Why::too_large, "an entry is larger than 256 kB"};
+    }
+    ByteReader from(plaintext);
+    if (from.u8() != entry_version) {
+        return Refusal{Why::unsupported, "an entry of another version"};
+    }
+    ReadEntry out;
+    out.record = read_record(from);
+    const std::size_t count = from.u16();
+    if (count > max_entry_changes) from.fail();
+    for (std::size_t i = 0; i < count && !from.failed(); ++i) {
+        out.changes.push_back(read_change(from, name.log));
+    }
+    if (!from.done()) return Refusal{Why::malformed, "not the bytes of an entry"};
+    return out;
+}
+
 }  // namespace
 
 std::uint32_t request_of(std::string_view screen, std::string_view idempotency_key) {
@@ -138,23 +163,21 @@ Result<EncodedEntry> encode_entry(const Entry& entry, const EntryName& name,
 }
 
 Result<Decoding> decode_entry(ByteView plaintext, const EntryName& name, const ChangeNames& names) {
-    if (plaintext.size() > max_entry_bytes) {
-        return Refusal{Why::too_large, "an entry is larger than 256 kB"};
-    }
-    ByteReader from(plaintext);
-    if (from.u8() != entry_version) {
-        return Refusal{Why::unsupported, "an entry of another version"};
-    }
-    Entry entry = read_record(from);
-    const std::size_t count = from.u16();
-    if (count > max_entry_changes) from.fail();
-    std::vector<StrippedChange> stripped;
-    for (std::size_t i = 0; i < count && !from.failed(); ++i) {
-        stripped.push_back(read_change(from, name.log));
-    }
-    if (!from.done()) return Refusal{Why::malformed, "not the bytes of an entry"};
+    auto read = read_entry(plaintext, name);
+    if (!read) return read.refusal();
     ChangeScope scope(name, names);
-    return rebuild(std::move(entry), stripped, scope);
+    return rebuild(std::move(read->record), read->changes, scope);
+}
+
+Result<Entry> decode_severed(ByteView plaintext, const EntryName& name) {
+    auto read = read_entry(plaintext, name);
+    if (!read) return read.refusal();
+    for (StrippedChange& change : read->changes) {
+        change.parts.parents = {document::first_change_hash(change.document.kind)};
+        change.parts.time_ms = read->record.time.ms;
+        read->record.changes.push_back({change.document, document::join_change(change.parts)});
+    }
+    return std::move(read->record);
 }
 
 void learn_entry(ChangeNames& names, const EntryName& name, const std::vector<EntryChange>& changes,

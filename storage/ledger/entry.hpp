@@ -78,6 +78,12 @@ using Decoding = std::variant<DecodedEntry, HeldEntry>;
 /// entry, `damaged` if a change does not come back as its check says.
 Result<Decoding> decode_entry(ByteView plaintext, const EntryName& name, const ChangeNames& names);
 
+/// An entry whose parents are lost for ever: its audit record, and its changes as if each followed
+/// its kind's first change. They hold the operations that were written, for
+/// `document::Document::edits_of`; no document could take them. Refuses as `decode_entry` does, but
+/// for what does not come back.
+Result<Entry> decode_severed(ByteView plaintext, const EntryName& name);
+
 /// Learns all changes of an entry that was written or applied.
 void learn_entry(ChangeNames& names, const EntryName& name, const std::vector<EntryChange>& changes,
                  const std::vector<document::ChangeHash>& hashes);

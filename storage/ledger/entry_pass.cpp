@@ -123,7 +123,10 @@ std::optional<StoredEntry> EntryPass::place(const LogRow& log, Trail& trail, con
     const auto state = state_of(row.state, out.name);
     if (!state) find(log, sequence, sequence, "the note on what became of it is damaged");
     out.state = state.value_or(EntryState::applied);
-    if (reading) out.plaintext = std::move(reading->plaintext);
+    if (reading) {
+        out.plaintext = std::move(reading->plaintext);
+        out.has_no_key = reading->has_no_key;
+    }
     return out;
 }
 

@@ -14,7 +14,8 @@ std::int64_t column_of(EntryState state, const EntryName& entry) {
 }
 
 std::optional<EntryState> state_of(std::int64_t column, const EntryName& entry) {
-    for (const auto state : {EntryState::applied, EntryState::held, EntryState::set_aside}) {
+    for (const auto state : {EntryState::applied, EntryState::held, EntryState::set_aside,
+                             EntryState::written_again}) {
         if (column == column_of(state, entry)) return state;
     }
     return std::nullopt;

@@ -9,8 +9,9 @@ namespace wayside::ledger {
 
 enum class EntryState : std::uint8_t {
     applied = 1,
-    held = 2,       ///< waits for a parent of one of its changes
-    set_aside = 3,  ///< a document could not take it; never tried again blindly
+    held = 2,           ///< waits for a parent of one of its changes
+    set_aside = 3,      ///< a document could not take it; never tried again blindly
+    written_again = 4,  ///< what it builds on is lost; its edits stand in a later entry of ours
 };
 
 /// The column `state`: the state's byte and above it four bytes of a hash over log, sequence and

@@ -30,6 +30,7 @@ struct StoredEntry {
     /// What was sealed: the seal vouches for bytes, space, log and sequence. Empty where it is
     /// damaged (a finding of the cursor names it) or where no key is held.
     std::optional<Bytes> plaintext;
+    bool has_no_key = false;  ///< the bytes are whole; nobody here has the key
 };
 
 /// One pass over all entries in the order of their arrival, in which parents mostly come first.

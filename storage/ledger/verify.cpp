@@ -130,7 +130,8 @@ void Verification::look_at(const StoredEntry& entry) {
     ChangeNames& names = names_[entry.space];
     const std::uint64_t at = entry.name.sequence;
     if (entry.missing_before > 0) names.miss(entry.name.log, at - entry.missing_before, at - 1);
-    if (entry.plaintext) {
+    // What is written again is not waited for, and stands in a later entry.
+    if (entry.plaintext && entry.state != EntryState::written_again) {
         decode(entry);
     } else {
         names.miss(entry.name.log, at, at);

@@ -53,11 +53,6 @@ std::optional<Author> Shelf::author_of(const ledger::DocumentId& document,
     return authors_.author_of(document, value);
 }
 
-void Shelf::set_aside(const ledger::EntryName& name, std::string what, LoadReport& report) {
-    names_.miss(name.log, name.sequence, name.sequence);
-    report.set_aside.push_back({name, std::move(what)});
-}
-
 void Shelf::take_decoded(const ledger::EntryName& name, const ledger::DecodedEntry& decoded,
                          Changes& changes) {
     ledger::learn_entry(names_, name, decoded.entry.changes, decoded.hashes);
@@ -69,22 +64,27 @@ void Shelf::take_decoded(const ledger::EntryName& name, const ledger::DecodedEnt
     ++applied_;
 }
 
+void Shelf::take(HeldEntryBytes stored, Changes& changes, LoadReport& report) {
+    const ledger::EntryName name = stored.name;
+    const auto decoding = ledger::decode_entry(stored.plaintext, name, names_);
+    if (decoding && std::holds_alternative<ledger::DecodedEntry>(*decoding)) {
+        return take_decoded(name, std::get<ledger::DecodedEntry>(*decoding), changes);
+    }
+    names_.miss(name.log, name.sequence, name.sequence);
+    if (!decoding) {
+        report.set_aside.push_back({name, decoding.refusal().detail});
+        return;
+    }
+    const auto& held = std::get<ledger::HeldEntry>(*decoding);
+    clock_.see(held.entry.time);
+    stored.waits_for.clear();
+    for (const auto& parent : held.missing) stored.waits_for.push_back(parent.name.entry);
+    held_.push_back(std::move(stored));
+}
+
 void Shelf::read_ledger(Changes& changes, LoadReport& report) {
-    struct Waiting {
-        ledger::EntryName name;
-        Bytes plaintext;
-    };
-    std::vector<Waiting> waiting;
-    const auto take = [&](const ledger::EntryName& name, Bytes plaintext) {
-        const auto decoding = ledger::decode_entry(plaintext, name, names_);
-        if (!decoding) {
-            set_aside(name, decoding.refusal().detail, report);
-        } else if (const auto* decoded = std::get_if<ledger::DecodedEntry>(&*decoding)) {
-            take_decoded(name, *decoded, changes);
-        } else {
-            names_.miss(name.log, name.sequence, name.sequence);
-            waiting.push_back({name, std::move(plaintext)});
-        }
+    const auto miss = [&](const ledger::EntryName& name) {
+        names_.miss(name.log, name.sequence, name.sequence);
     };
     ledger::EntryCursor cursor = reader_.entries();
     while (auto stored = cursor.next()) {
@@ -93,30 +93,41 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
         if (stored->missing_before > 0) {
             names_.miss(name.log, name.sequence - stored->missing_before, name.sequence - 1);
         }
-        if (stored->plaintext) {
-            take(stored->name, std::move(*stored->plaintext));
+        const auto spoiler = spoilers_.find(name);
+        if (stored->state == ledger::EntryState::written_again) {
+            miss(name);
+        } else if (spoiler != spoilers_.end()) {
+            miss(name);
+            report.set_aside.push_back({name, spoiler->second});
+        } else if (stored->plaintext) {
+            take({stored->number, name, stored->device, std::move(*stored->plaintext), {}}, changes,
+                 report);
         } else {
-            set_aside(stored->name, "it cannot be opened: damaged, or its key is not here", report);
+            miss(name);
+            if (stored->has_no_key) locked_.insert(name);
+            report.set_aside.push_back(
+                {name, "it cannot be opened: damaged, or its key is not here"});
         }
     }
     report.findings = cursor.findings();
     // What came before its parents is tried again while that brings anything.
-    for (std::size_t before = waiting.size() + 1; waiting.size() < before;) {
-        before = waiting.size();
-        for (Waiting& entry : std::exchange(waiting, {}))
-            take(entry.name, std::move(entry.plaintext));
+    for (std::size_t before = held_.size() + 1; held_.size() < before;) {
+        before = held_.size();
+        for (HeldEntryBytes& entry : std::exchange(held_, {})) {
+            take(std::move(entry), changes, report);
+        }
     }
-    for (const Waiting& entry : waiting) {
+    for (const HeldEntryBytes& entry : held_) {
         report.held.push_back({entry.name, "waits for an entry that is not here"});
     }
+    report.applied = applied_;
 }
 
-void Shelf::build(const ledger::DocumentId& id, const std::vector<Change>& changes,
-                  LoadReport& report) {
+/// Gives the entries that spoil the document; with one the document does not come about.
+Shelf::Spoilers Shelf::build(const ledger::DocumentId& id, const std::vector<Change>& changes) {
+    Spoilers spoilers;
     document::Document built = document::Document::begin(id.kind, start_);
     if (!built.apply(raw_of(changes))) {
-        // One change spoils the batch. Each is tried alone, and the one that does is set aside with
-        // its entry; whatever it did to the document is dropped with the document.
         built = document::Document::begin(id.kind, start_);
         std::vector<Change> good;
         for (const Change& change : changes) {
@@ -125,43 +136,47 @@ void Shelf::build(const ledger::DocumentId& id, const std::vector<Change>& chang
                 good.push_back(change);
                 continue;
             }
-            set_aside(change.entry,
-                      "its change to " + id.key + " was refused: " + applied.refusal().detail,
-                      report);
+            // It only follows one that was refused: the next reading holds it.
+            if (applied.refusal().why == Why::not_found) continue;
+            spoilers.emplace(change.entry, "its change to " + id.key +
+                                               " was refused: " + applied.refusal().detail);
+            if (applied.refusal().why != Why::damaged) continue;
             built = document::Document::begin(id.kind, start_);
             require(built.apply(raw_of(good)).has_value(),
                     "what was applied once is applied again");
         }
+        if (!spoilers.empty()) return spoilers;
     }
     const auto records = built.records();
     documents_.insert_or_assign(id, std::move(built));
     if (records) project(id, *records);
+    return spoilers;
+}
+
+void Shelf::drop_all() {
+    for (const auto& [id, document] : documents_) {
+        for (Projection* projection : projections_) projection->forget(id);
+    }
+    documents_.clear();
+    names_ = {};
+    authors_ = {};
+    held_.clear();
+    locked_.clear();
+    applied_ = 0;
 }
 
 LoadReport Shelf::load() {
-    LoadReport report;
-    Changes changes;
-    read_ledger(changes, report);
-    // An entry is set aside for all its documents: one that spoiled a document is built into none.
-    for (bool settled = false; !settled;) {
-        const std::size_t before = report.set_aside.size();
-        documents_.clear();
-        for (const auto& [id, of_document] : changes) {
-            for (Projection* projection : projections_) projection->forget(id);
-            build(id, of_document, report);
-        }
-        settled = report.set_aside.size() == before;
-        std::set<ledger::EntryName> spoiled;
-        for (std::size_t i = before; i < report.set_aside.size(); ++i) {
-            spoiled.insert(report.set_aside[i].entry);
-        }
-        applied_ -= spoiled.size();
-        for (auto& [id, of_document] : changes) {
-            std::erase_if(of_document, [&](const Change& c) { return spoiled.contains(c.entry); });
-        }
+    // An entry is set aside for all its documents: once one document has refused it, all are built
+    // anew without it.
+    for (;;) {
+        drop_all();
+        LoadReport report;
+        Changes changes;
+        read_ledger(changes, report);
+        const std::size_t before = spoilers_.size();
+        for (const auto& [id, of_document] : changes) spoilers_.merge(build(id, of_document));
+        if (spoilers_.size() == before) return report;
     }
-    report.applied = applied_;
-    return report;
 }
 
 void Shelf::read_anew(const std::vector<ledger::DocumentId>& ids) {
@@ -179,6 +194,8 @@ void Shelf::read_anew(const std::vector<ledger::DocumentId>& ids) {
         const bool is_unsettled =
             stored->name.log == start_ && stored->name.sequence >= first_unsettled;
         if (stored->space != space_ || !stored->plaintext || is_unsettled) continue;
+        if (stored->state == ledger::EntryState::written_again) continue;
+        if (spoilers_.contains(stored->name)) continue;
         const auto decoding = ledger::decode_entry(*stored->plaintext, stored->name, names_);
         if (!decoding) continue;
         const auto* decoded = std::get_if<ledger::DecodedEntry>(&*decoding);
@@ -187,11 +204,11 @@ void Shelf::read_anew(const std::vector<ledger::DocumentId>& ids) {
             collect(stored->name, change);
     }
     for (const auto& [name, change] : unsettled_) collect(name, change);
-    LoadReport report;
     for (const auto& [id, of_document] : changes) {
         documents_.erase(id);
         for (Projection* projection : projections_) projection->forget(id);
-        if (!of_document.empty()) build(id, of_document, report);
+        if (of_document.empty()) continue;
+        require(build(id, of_document).empty(), "what was applied once is applied again");
     }
 }
 
@@ -201,16 +218,25 @@ Result<Written> Shelf::write(const Draft& draft) {
     std::vector<std::vector<document::Record>> touched;
     std::vector<ledger::DocumentId> spoiled;
     const auto refuse = [&](const Refusal& refusal) -> Result<Written> {
-        read_anew(spoiled);
+        if (!spoiled.empty()) read_anew(spoiled);
         return refusal;
     };
     for (const DocumentEdits& of_document : draft.edits) {
-        spoiled.push_back(of_document.document);
-        auto committed = open(of_document.document).commit(of_document.edits, entry.time.ms);
-        if (!committed && committed.refusal().rule == document::nothing_to_write) continue;
-        if (!committed) return refuse(committed.refusal());
-        entry.changes.push_back({of_document.document, std::move(committed->change)});
-        touched.push_back(std::move(committed->touched));
+        const ledger::DocumentId& id = of_document.document;
+        const bool is_new = !documents_.contains(id);
+        auto committed = open(id).commit(of_document.edits, entry.time.ms);
+        if (committed) {
+            spoiled.push_back(id);
+            entry.changes.push_back({id, std::move(committed->change)});
+            touched.push_back(std::move(committed->touched));
+            continue;
+        }
+        // Nothing was written to it, unless it panicked half way.
+        if (committed.refusal().why == Why::damaged) spoiled.push_back(id);
+        if (is_new) documents_.erase(id);
+        if (committed.refusal().rule != document::nothing_to_write) {
+            return refuse(committed.refusal());
+        }
     }
     auto encoded = ledger::encode_entry(entry, name, names_);
     if (!encoded) return refuse(encoded.refusal());

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "storage/shelf/author_index.hpp"
 #include "storage/shelf/edits.hpp"
 #include "storage/shelf/projection.hpp"
+#include "storage/shelf/written_again.hpp"
 
 namespace wayside::shelf {
 
@@ -30,12 +32,6 @@ struct LoadReport {
     std::vector<ledger::Finding> findings;  ///< what the ledger itself found damaged or missing
 };
 
-/// An entry that was written to the documents and now waits for its commit.
-struct Written {
-    ledger::EntryName name;
-    Bytes plaintext;
-};
-
 class Shelf final : public Authors {
   public:
     /// `start` is this process's log in the space and its Automerge actor.
@@ -44,9 +40,17 @@ class Shelf final : public Authors {
     /// From now on `projection` hears of every record. All are registered before `load`.
     void add(Projection& projection);
 
-    /// Reads the whole ledger, builds the documents, one batch each, and projects them. Cost: about
-    /// 30 us an entry.
+    /// Reads the whole ledger, builds the documents, one batch each, and projects them. An entry
+    /// that spoils a document is set aside for all its documents, and what builds on it is held.
+    /// Cost: about 30 us an entry.
     LoadReport load();
+
+    /// After `load`, before any `write`: writes the edits of this device's held entries again that
+    /// wait for an entry of this device which is lost, each as an entry of this start with its
+    /// audit record, in their order (design 6). What a later act has settled since stays as it is.
+    /// To be called only once nobody is left who could have the lost entry. All of it belongs into
+    /// one commit; a second start then finds nothing to write again.
+    WrittenAgain write_again(const DeviceId& own);
 
     /// Commits the edits to the documents, projects what they touched, and gives the entry under
     /// the next sequence of this start's log. All or none: refuses `invalid`, `too_large` or
@@ -75,15 +79,21 @@ class Shelf final : public Authors {
     };
     using Changes = std::map<ledger::DocumentId, std::vector<Change>>;
 
+    using Spoilers = std::map<ledger::EntryName, std::string>;
+
     document::Document& open(const ledger::DocumentId& id);
     void project(const ledger::DocumentId& id, const std::vector<document::Record>& records);
+    void drop_all();
     void read_ledger(Changes& changes, LoadReport& report);
+    void take(HeldEntryBytes stored, Changes& changes, LoadReport& report);
     void take_decoded(const ledger::EntryName& name, const ledger::DecodedEntry& decoded,
                       Changes& changes);
-    void build(const ledger::DocumentId& id, const std::vector<Change>& changes,
-               LoadReport& report);
-    void set_aside(const ledger::EntryName& name, std::string what, LoadReport& report);
+    Spoilers build(const ledger::DocumentId& id, const std::vector<Change>& changes);
     void read_anew(const std::vector<ledger::DocumentId>& ids);
+    std::vector<SeveredEntry> severed(const DeviceId& own);
+    void recover_edits(std::vector<SeveredEntry>& entries);
+    void recover_edits(const ledger::DocumentId& id, const std::vector<Bytes>& changes,
+                       const std::vector<SeveredEntry*>& of);
 
     SpaceId space_;
     LogId start_;
@@ -95,6 +105,9 @@ class Shelf final : public Authors {
     AuthorIndex authors_;
     std::uint64_t next_sequence_ = 1;
     std::uint64_t applied_ = 0;
+    Spoilers spoilers_;  ///< set aside, because a document refused them
+    std::vector<HeldEntryBytes> held_;
+    std::set<ledger::EntryName> locked_;  ///< whole, under a key that is not here
     /// Written and not yet durable, oldest first: a document that must be read anew needs these
     /// besides the ledger.
     std::vector<std::pair<ledger::EntryName, ledger::EntryChange>> unsettled_;

@@ -69,6 +69,10 @@ uint8_t wayside_document_unknown(WaysideDocument* document, WaysideView asked,
                                  WaysideBytes* answer);
 /* Every record, ordered by (map, key). */
 uint8_t wayside_document_records(WaysideDocument* document, WaysideBytes* answer);
+/* Changes -> recovered: the edits of changes that cannot be applied. Changes nothing. Bounds as
+ * with apply. */
+uint8_t wayside_document_edits_of(WaysideDocument* document, WaysideView changes,
+                                  WaysideBytes* answer);
 /* Changes, operations, saved bytes; saves to count the last. */
 uint8_t wayside_document_statistics(WaysideDocument* document, WaysideBytes* answer);
 /* Panics, so that tests can see what that does. */

@@ -57,7 +57,8 @@ impl<'a> Judge<'a> {
         let decoded = change.decode();
         for (offset, op) in decoded.operations.iter().enumerate() {
             let id = OpId(change.start_op().get() + offset as u64, decoded.actor_id.clone());
-            self.operation(id, op)?;
+            let name = self.operation(id, op)?;
+            self.touched.insert(name);
         }
         self.max_ops.insert(change.hash(), change.max_op());
         self.sequences.insert(change.actor_id().to_bytes().to_vec(), change.seq());
@@ -101,7 +102,8 @@ impl<'a> Judge<'a> {
         change.deps().iter().filter_map(known).copied().max().unwrap_or(0)
     }
 
-    fn operation(&mut self, id: OpId, op: &Op) -> Result<(), Refusal> {
+    /// The record that an operation is on, or makes; from then on those on it are known.
+    pub fn operation(&mut self, id: OpId, op: &Op) -> Result<Name, Refusal> {
         let Key::Map(key) = &op.key else {
             return Err(Refusal::malformed("an operation of a change is on a list"));
         };
@@ -111,15 +113,13 @@ impl<'a> Judge<'a> {
         if op.insert || !is_key(key) {
             return Err(Refusal::malformed("an operation has no key that fits"));
         }
-        let name = match self.open.kind.map_of_object(object.counter(), object.actor().to_bytes()) {
-            Some(map) => self.in_map(map, id, key, op)?,
+        match self.open.kind.map_of_object(object.counter(), object.actor().to_bytes()) {
+            Some(map) => self.in_map(map, id, key, op),
             None => {
                 put_scalar(op)?;
-                self.record_of(object)?
+                self.record_of(object)
             }
-        };
-        self.touched.insert(name);
-        Ok(())
+        }
     }
 
     fn in_map(&mut self, map: &Map, id: OpId, key: &str, op: &Op) -> Result<Name, Refusal> {

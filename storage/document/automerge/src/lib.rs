@@ -10,6 +10,7 @@ mod guard;
 mod kinds;
 mod open;
 mod records;
+mod recover;
 mod refusal;
 
 use automerge::{ChangeHash, ReadDoc};
@@ -256,6 +257,19 @@ pub unsafe extern "C" fn wayside_document_records(
         let mut answer = Vec::new();
         records::write(&open.doc, open.kind, &names, &mut answer);
         Ok(answer)
+    })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn wayside_document_edits_of(
+    document: *mut WaysideDocument,
+    changes: WaysideView,
+    out: *mut WaysideBytes,
+) -> u8 {
+    let input = changes.get();
+    on(document, out, |open| {
+        guarded(|| recover::edits_of(open, Reader::new(input)))
+            .unwrap_or_else(|| Err(Refusal::malformed("bytes are no change")))
     })
 }
 

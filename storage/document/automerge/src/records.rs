@@ -23,7 +23,7 @@ pub enum Scalar {
 impl Scalar {
     /// What no writer of ours makes is read as its nearest: counters, unsigned numbers and
     /// timestamps as integers; floats and types of the future as if they were not there.
-    fn of(value: &ScalarValue) -> Option<Scalar> {
+    pub fn of(value: &ScalarValue) -> Option<Scalar> {
         Some(match value {
             ScalarValue::Null => Scalar::Null,
             ScalarValue::Boolean(value) => Scalar::Boolean(*value),
@@ -46,7 +46,7 @@ impl Scalar {
         }
     }
 
-    fn write(&self, out: &mut Vec<u8>) {
+    pub fn write(&self, out: &mut Vec<u8>) {
         match self {
             Scalar::Null => out.push(0),
             Scalar::Boolean(value) => out.extend_from_slice(&[1, u8::from(*value)]),

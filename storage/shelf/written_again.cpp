@@ -1,0 +1,178 @@
+#include "storage/shelf/written_again.hpp"
+
+#include <algorithm>
+
+#include "storage/shelf/shelf.hpp"
+
+namespace wayside::shelf {
+
+namespace {
+
+/// The fields of a document that a later act than `at` has written.
+class LaterFields {
+  public:
+    LaterFields(const ledger::DocumentId& id, const std::vector<document::Record>& records,
+                const Authors& authors) {
+        for (const document::Record& record : records) {
+            for (const document::Field& field : record.fields) {
+                Timestamp& latest = latest_[{record.map, record.key, field.name}];
+                for (const document::Value& value : field.values) {
+                    const auto author = authors.author_of(id, value);
+                    if (author) latest = std::max(latest, author->at);
+                }
+            }
+        }
+    }
+    [[nodiscard]] bool is_settled_since(const document::Edit& edit, Timestamp at) const {
+        const auto found = latest_.find({edit.map, edit.record, edit.field});
+        return found != latest_.end() && found->second > at;
+    }
+
+  private:
+    std::map<std::tuple<std::string, std::string, std::string>, Timestamp> latest_;
+};
+
+Draft draft_of(const ledger::Entry& entry, Timestamp at) {
+    Draft draft;
+    draft.command = entry.command;
+    draft.person = entry.person;
+    draft.role = entry.role;
+    draft.screen = entry.screen;
+    draft.patient = entry.patient;
+    draft.reason = entry.reason;
+    draft.request = entry.request;
+    draft.happened = at;
+    return draft;
+}
+
+std::string remark_of(const SeveredEntry& severed) {
+    std::string out = severed.entry.remark.empty() ? "" : severed.entry.remark + "; ";
+    out += "written again from " + severed.name.log.text() + " " +
+           std::to_string(severed.name.sequence);
+    if (severed.untold > 0) {
+        out += "; values that could not be told: " + std::to_string(severed.untold);
+    }
+    return out;
+}
+
+void find(std::vector<ledger::Finding>& findings, const SpaceId& space,
+          const ledger::EntryName& name, std::string what) {
+    if (!findings.empty()) {
+        ledger::Finding& before = findings.back();
+        if (before.log == name.log && before.last + 1 == name.sequence && before.what == what) {
+            before.last = name.sequence;
+            return;
+        }
+    }
+    findings.push_back({space, name.log, name.sequence, name.sequence, std::move(what)});
+}
+
+}  // namespace
+
+ledger::Batch WrittenAgain::batch(const SpaceId& space) const {
+    ledger::Batch out;
+    for (const Written& each : entries) {
+        out.entries.push_back({space, each.name.sequence, each.plaintext});
+    }
+    out.states = states;
+    return out;
+}
+
+/// Those that wait, themselves or through another, for one of ours that is lost.
+std::vector<SeveredEntry> Shelf::severed(const DeviceId& own) {
+    std::set<LogId> own_logs;
+    for (const auto& [number, log] : reader_.log_book().logs) {
+        if (log.device == own && log.space == space_) own_logs.insert(log.log);
+    }
+    std::set<ledger::EntryName> waiting;
+    for (const HeldEntryBytes& held : held_) waiting.insert(held.name);
+    const auto is_lost = [&](const ledger::EntryName& parent) {
+        return own_logs.contains(parent.log) && !locked_.contains(parent) &&
+               !waiting.contains(parent);
+    };
+    std::vector<SeveredEntry> out;
+    for (bool found = true; found;) {
+        found = false;
+        for (const HeldEntryBytes& held : held_) {
+            const bool is_open = held.device == own && waiting.contains(held.name);
+            if (!is_open || std::ranges::none_of(held.waits_for, is_lost)) continue;
+            auto entry = ledger::decode_severed(held.plaintext, held.name);
+            if (!entry) continue;
+            waiting.erase(held.name);
+            found = true;
+            out.push_back({held.number, held.name, std::move(*entry), {}, 0});
+        }
+    }
+    std::ranges::sort(out, {}, &SeveredEntry::number);
+    return out;
+}
+
+void Shelf::recover_edits(const ledger::DocumentId& id, const std::vector<Bytes>& changes,
+                          const std::vector<SeveredEntry*>& of) {
+    const auto standing = documents_.find(id);
+    auto fresh = document::Document::begin(id.kind, start_);
+    document::Document& from = standing == documents_.end() ? fresh : standing->second;
+    auto recovered = from.edits_of(changes);
+    const auto records = from.records();
+    if (!recovered || !records) {
+        for (SeveredEntry* entry : of) ++entry->untold;
+        return;
+    }
+    const LaterFields later(id, *records, *this);
+    for (std::size_t i = 0; i < of.size(); ++i) {
+        std::vector<document::Edit>& edits = (*recovered)[i].edits;
+        of[i]->untold += (*recovered)[i].untold;
+        std::erase_if(edits, [&](const document::Edit& edit) {
+            return later.is_settled_since(edit, of[i]->at());
+        });
+        if (!edits.empty()) of[i]->draft.edits.push_back({id, std::move(edits)});
+    }
+}
+
+void Shelf::recover_edits(std::vector<SeveredEntry>& entries) {
+    struct OfDocument {
+        std::vector<Bytes> changes;
+        std::vector<SeveredEntry*> of;
+    };
+    std::map<ledger::DocumentId, OfDocument> documents;
+    for (SeveredEntry& severed : entries) {
+        severed.draft = draft_of(severed.entry, severed.at());
+        for (ledger::EntryChange& change : severed.entry.changes) {
+            OfDocument& document = documents[change.document];
+            document.changes.push_back(std::move(change.raw));
+            document.of.push_back(&severed);
+        }
+    }
+    for (const auto& [id, document] : documents) recover_edits(id, document.changes, document.of);
+}
+
+WrittenAgain Shelf::write_again(const DeviceId& own) {
+    std::vector<SeveredEntry> entries = severed(own);
+    recover_edits(entries);
+    WrittenAgain out;
+    std::set<ledger::EntryName> done;
+    for (SeveredEntry& severed : entries) {
+        severed.draft.remark = remark_of(severed);
+        auto written = write(severed.draft);
+        if (!written) {
+            find(out.findings, space_, severed.name,
+                 "held, because an entry of ours before it is lost, and it could not be written "
+                 "again: " +
+                     written.refusal().detail);
+            continue;
+        }
+        out.entries.push_back(std::move(*written));
+        out.states.push_back({severed.number, severed.name, ledger::EntryState::written_again});
+        done.insert(severed.name);
+        find(out.findings, space_, severed.name,
+             severed.untold == 0
+                 ? "written again, because an entry of ours before it is lost"
+                 : "written again in part, because an entry of ours before it is lost; values "
+                   "that could not be told: " +
+                       std::to_string(severed.untold));
+    }
+    std::erase_if(held_, [&](const HeldEntryBytes& held) { return done.contains(held.name); });
+    return out;
+}
+
+}  // namespace wayside::shelf
