@@ -43,4 +43,11 @@ shelf::LoadReport ClinicModel::load() {
     return report;
 }
 
+shelf::WrittenAgain ClinicModel::write_again(const DeviceId& own) {
+    sqlite::Transaction transaction(database_);
+    shelf::WrittenAgain again = shelf_.write_again(own);
+    transaction.commit();
+    return again;
+}
+
 }  // namespace wayside::app

@@ -29,6 +29,9 @@ class ClinicModel {
 
     /// Reads keys and entries; what is damaged is named, and the rest stands.
     shelf::LoadReport load();
+    /// After `load`: what waits for an entry of this device that is lost, written again
+    /// (Shelf::write_again), here in memory; the caller commits it, or only looks.
+    shelf::WrittenAgain write_again(const DeviceId& own);
 
     [[nodiscard]] day::Clinic clinic(bool is_sandbox) const { return {rota_, is_sandbox}; }
     [[nodiscard]] const rota::Projection& rota() const { return rota_; }

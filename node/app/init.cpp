@@ -68,7 +68,9 @@ Result<void> write_setup(const DataDir& dir, const fs::path& key_file, const car
     const LogId start = random.draw_log();
     auto ledger = ledger::Ledger::open(dir.root, *opened->box, {start});
     if (!ledger) return ledger.refusal();
-    ClinicModel model({spaces->clinic, start, opened->box->keyring, opened->reader, clock, random});
+    // Closed before the writer, whose end then takes the write-ahead log with it.
+    ledger::LedgerReader reader = std::move(opened->reader);
+    ClinicModel model({spaces->clinic, start, opened->box->keyring, reader, clock, random});
     crypto::IdSource ids(start);
     shelf::Draft draft;
     draft.command = "init";

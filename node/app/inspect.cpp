@@ -40,6 +40,8 @@ Result<std::unique_ptr<Loaded>> load(const Folder& folder) {
         ClinicModel::Parts{spaces->clinic, loaded->random.draw_log(), loaded->opened.box->keyring,
                            loaded->opened.reader, loaded->clock, loaded->random});
     loaded->model->load();
+    // As the next `serve` will; here it stays in memory.
+    loaded->model->write_again(loaded->opened.box->device);
     return loaded;
 }
 
@@ -68,6 +70,11 @@ json entry_json(const ledger::StoredEntry& stored, ledger::ChangeNames& names) {
         return out;
     };
     if (!stored.plaintext) return trouble("it cannot be opened");
+    if (stored.state == ledger::EntryState::written_again) {
+        const auto severed = ledger::decode_severed(*stored.plaintext, stored.name);
+        if (severed) out.update(audit_json(*severed));
+        return trouble("what it builds on is lost; it was written again");
+    }
     const auto decoding = ledger::decode_entry(*stored.plaintext, stored.name, names);
     if (!decoding) return trouble(decoding.refusal().detail);
     if (const auto* held = std::get_if<ledger::HeldEntry>(&*decoding)) {
