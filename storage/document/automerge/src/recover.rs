@@ -1,4 +1,4 @@
-//! What changes wrote that cannot be applied, because something that they build on is lost for ever.
+//! What changes wrote that cannot be applied, because what they build on is lost for ever.
 
 use automerge::legacy::{Key, OpId, OpType};
 use automerge::Change;
