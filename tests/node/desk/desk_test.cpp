@@ -1,0 +1,134 @@
+#include "node/desk/desk.hpp"
+
+#include <doctest/doctest.h>
+
+#include <future>
+
+#include "storage/sqlite/database.hpp"
+#include "tests/storage/shelf/start.hpp"
+
+using namespace wayside;
+using namespace wayside::desk;
+
+namespace {
+
+/// A made-up trade: whoever takes a peg first has it.
+Command take(shelf::Rows& rows) {
+    return make_command<std::string>(
+        "take", {"keeper"},
+        [](const Json& json) -> Result<std::string> {
+            if (!json.contains("peg")) return Refusal{Why::invalid, "which peg?", {}, "peg"};
+            return json["peg"].get<std::string>();
+        },
+        [&rows](const Facts&, Means&, const std::string& peg) -> Result<Decision> {
+            if (peg == "broken") throw std::runtime_error("a peg broke");
+            const auto day = rows.all().find(ledger::day);
+            if (day != rows.all().end() && day->second.contains("visits/" + peg)) {
+                return Refusal{Why::conflict, "somebody has it", "peg_taken"};
+            }
+            Decision out;
+            out.edits.push_back({ledger::day, {{"visits", peg, "status", std::string("taken")}}});
+            out.created = true;
+            out.answer = {{"peg", peg}};
+            return out;
+        });
+}
+
+struct Shop {
+    explicit Shop(ledger::ClinicBox& box) : start(box), clock(box.clock) {
+        desk.emplace(DeskParts{.shelf = start.shelf,
+                               .words = start.words,
+                               .model = model,
+                               .ledger = start.ledger,
+                               .reader = start.reader,
+                               .start = start.ledger.log(),
+                               .clock = clock,
+                               .random = box.random,
+                               .commands = {take(start.rows)},
+                               .views = {},
+                               .publish = [](const auto&) {},
+                               .give_up = [](const std::string&) {}});
+    }
+    std::future<Answer> give(const std::string& key, const std::string& peg,
+                             const std::string& role = "keeper") {
+        auto promise = std::make_shared<std::promise<Answer>>();
+        desk->give({"take", "", {{"peg", peg}}, {"counter", "", role}, key, std::nullopt},
+                   [promise](Answer answer) { promise->set_value(std::move(answer)); });
+        return promise->get_future();
+    }
+    shelf::Start start;
+    MovableClock clock;
+    sqlite::Database model = sqlite::Database::in_memory();
+    std::optional<Desk> desk;
+};
+
+std::string said(const Answer& answer) {
+    if (const auto* done = std::get_if<Done>(&answer)) return done->repeated ? "repeated" : "done";
+    const auto& refused = std::get<Refused>(answer);
+    return refused.refusal.rule_name() + (refused.repeated ? " repeated" : "");
+}
+
+}  // namespace
+
+TEST_CASE("of many who ask for one thing at once the first gets it, and the others hear the rule") {
+    ledger::ClinicBox box(71);
+    Shop shop(box);
+    std::vector<std::future<Answer>> answers;
+    for (int i = 0; i < 50; ++i) answers.push_back(shop.give("k" + std::to_string(i), "p1"));
+
+    CHECK(said(answers[0].get()) == "done");
+    for (std::size_t i = 1; i < 50; ++i) CHECK(said(answers[i].get()) == "peg_taken");
+    CHECK(ledger::contents_of(box).entries.size() == 1);
+}
+
+TEST_CASE("a repeat is answered and not done again, in flight, later, and after a restart") {
+    ledger::ClinicBox box(72);
+    {
+        Shop shop(box);
+        auto first = shop.give("k", "p1");
+        auto at_once = shop.give("k", "p1");
+        CHECK(said(first.get()) == "done");
+        CHECK(said(at_once.get()) == "repeated");
+        CHECK(said(shop.give("k", "p1").get()) == "repeated");
+        CHECK(said(shop.give("other", "p1").get()) == "peg_taken");
+    }
+
+    Shop again(box);
+
+    CHECK(said(again.give("k", "p1").get()) == "repeated");
+    CHECK(said(again.give("other", "p1").get()) == "peg_taken repeated");
+    CHECK(said(again.give("k", "p2").get()) == "key_reused");
+    CHECK(ledger::contents_of(box).entries.size() == 1);
+}
+
+TEST_CASE("a role that is not in the row is refused, and so is a command without a key") {
+    ledger::ClinicBox box(73);
+    Shop shop(box);
+
+    CHECK(said(shop.give("k", "p1", "thief").get()) == "role");
+    CHECK(said(shop.give("", "p1").get()) == "idempotency_key");
+    CHECK(ledger::contents_of(box).entries.empty());
+}
+
+TEST_CASE("an exception in a decision costs that request alone") {
+    ledger::ClinicBox box(74);
+    Shop shop(box);
+
+    CHECK(said(shop.give("k1", "broken").get()) == "failed");
+    CHECK(said(shop.give("k2", "p1").get()) == "done");
+}
+
+TEST_CASE("whoever waits when the desk ends is answered") {
+    ledger::ClinicBox box(75);
+    Shop shop(box);
+    std::vector<std::future<Answer>> answers;
+    for (int i = 0; i < 200; ++i) {
+        answers.push_back(shop.give("k" + std::to_string(i), "p" + std::to_string(i)));
+    }
+
+    shop.desk.reset();
+
+    std::size_t done = 0;
+    for (auto& answer : answers) done += said(answer.get()) == "done" ? 1 : 0;
+    CHECK(ledger::contents_of(box).entries.size() == done);
+}
