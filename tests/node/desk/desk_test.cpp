@@ -118,6 +118,31 @@ TEST_CASE("an exception in a decision costs that request alone") {
     CHECK(said(shop.give("k2", "p1").get()) == "done");
 }
 
+TEST_CASE(
+    "a commit that fails is unavailable, leaves nothing, and the same requests succeed later") {
+    ledger::ClinicBox box(76);
+    Shop shop(box);
+    REQUIRE(said(shop.give("k", "p").get()) == "done");
+    shop.start.ledger.limit_pages(1);  // no page more than there are
+    std::size_t given = 0;
+    std::string last = "done";
+    for (; last == "done" && given < 500; ++given) {
+        const std::string name = std::to_string(given);
+        last = said(shop.give("k" + name, name).get());
+    }
+    REQUIRE(last == "busy");
+    CHECK(ledger::contents_of(box).entries.size() == given);
+
+    shop.start.ledger.limit_pages(1'000'000);
+
+    const std::string name = std::to_string(given - 1);
+    CHECK(said(shop.give("k" + name, name).get()) == "done");
+    CHECK(said(shop.give("k" + name, name).get()) == "repeated");
+    CHECK(ledger::contents_of(box).entries.size() == given + 1);
+    shop.desk.reset();
+    CHECK(shelf::Start(box).rows.all() == shop.start.rows.all());
+}
+
 TEST_CASE("whoever waits when the desk ends is answered") {
     ledger::ClinicBox box(75);
     Shop shop(box);
