@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <future>
 
 #include "storage/sqlite/database.hpp"
@@ -141,6 +142,24 @@ TEST_CASE(
     CHECK(ledger::contents_of(box).entries.size() == given + 1);
     shop.desk.reset();
     CHECK(shelf::Start(box).rows.all() == shop.start.rows.all());
+}
+
+TEST_CASE("no answer leaves before its commit is durable") {
+    ledger::ClinicBox box(77);
+    Shop shop(box);
+    auto other = sqlite::Database::open(box.database(), sqlite::Access::read_write);
+    std::optional<sqlite::Transaction> lock(other);
+    std::vector<std::future<Answer>> answers;
+    for (int i = 0; i < 20; ++i) {
+        answers.push_back(shop.give("k" + std::to_string(i), "p" + std::to_string(i)));
+    }
+
+    const auto soon = std::chrono::milliseconds(150);
+    for (auto& answer : answers) CHECK(answer.wait_for(soon / 20) != std::future_status::ready);
+    lock.reset();
+
+    for (auto& answer : answers) CHECK(said(answer.get()) == "done");
+    CHECK(ledger::contents_of(box).entries.size() == 20);
 }
 
 TEST_CASE("whoever waits when the desk ends is answered") {
