@@ -15,8 +15,6 @@ struct Group {
     ledger::Batch batch;
     std::vector<std::pair<Reply, Answer>> answers;
     std::vector<Event> events;
-    std::set<ledger::DocumentId>
-        touched;  ///< documents that would have to be read anew if the commit failed
 
     [[nodiscard]] bool empty() const { return answers.empty(); }
     [[nodiscard]] bool writes() const {
