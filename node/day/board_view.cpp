@@ -26,7 +26,6 @@ Result<Json> render(const Clinic& clinic, const desk::Facts& facts) {
     for (const queue::Present& each : line.called) {
         Json one{{"number", each.ticket.text()}};
         if (!each.room.empty()) one["room"] = shown_room(clinic, each.room);
-        if (!each.server.empty()) one["practitioner"] = each.server;
         if (each.called_at) one["since"] = time_text(clinic, *each.called_at);
         called.push_back(std::move(one));
     }
