@@ -135,6 +135,10 @@ void insert_sealing(sqlite::Database& database, const SealingRow& row) {
     insert_twice(database, "INSERT INTO sealing (number, row) VALUES (?1, ?2)", row);
 }
 
+LogRow row_of(const LogOrigin& origin) {
+    return {0, origin.region, origin.space, origin.log, origin.device, origin.follows, {}};
+}
+
 Bytes entry_context(const LogRow& log, std::uint64_t sequence, const SealingRow& sealing,
                     const crypto::Hash32& previous) {
     ByteWriter out;

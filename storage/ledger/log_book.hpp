@@ -10,6 +10,7 @@
 #include "storage/crypto/seal.hpp"
 #include "storage/ledger/change_names.hpp"
 #include "storage/ledger/finding.hpp"
+#include "storage/ledger/range.hpp"
 #include "storage/sqlite/database.hpp"
 
 namespace wayside::ledger {
@@ -42,6 +43,9 @@ LogBook read_log_book(sqlite::Database& database);
 /// Throw StorageError.
 void insert_log(sqlite::Database& database, const LogRow& row);
 void insert_sealing(sqlite::Database& database, const SealingRow& row);
+
+/// As a row without a number; `previous` is not known from it.
+LogRow row_of(const LogOrigin& origin);
 
 /// What an entry's seal and chain cover (formats.md: version, suite, "entry", region, space,
 /// device, log, sequence, key id, previous chain hash).
