@@ -14,6 +14,7 @@ namespace wayside::trust {
 struct ClinicSpaces {
     SpaceId clinic;
     SpaceId audit;
+    std::string enrolled_as{};  ///< its ID in the region; empty where it founded its own
     friend bool operator==(const ClinicSpaces&, const ClinicSpaces&) = default;
 };
 
@@ -30,7 +31,16 @@ struct Founding {
 Founding found_region(Random& random, const Clock& clock,
                       crypto::Suite suite = crypto::Suite::blake2b_xchacha20);
 
-/// Everything that a node needs to write and read as itself. Move-only.
+/// What became of records that came from somewhere.
+struct Taken {
+    /// Those that are news, in order, a fork's second record too: to be stored after what was
+    /// stored before. All of them in one commit.
+    std::vector<Bytes> to_store;
+    std::optional<Refusal> refusal;  ///< why the first of the rest was not taken
+};
+
+/// Everything that a node needs to write and read as itself. Move-only. Used by one thread but for
+/// what says otherwise.
 struct Box {
     RegionId region;
     DeviceId device;
@@ -38,7 +48,7 @@ struct Box {
     crypto::Signer signer;
     crypto::BoxPair pair;
     std::optional<crypto::Signer> authority;  ///< only where this box keeps it
-    Keyring keyring;
+    Keyring keyring;                          ///< read by any thread while `accept` adds to it
     std::vector<UnopenedKey> unopened;
     /// The clinics that this device is a member of, in the order of the register: one for a
     /// clinic's box, each enrolled one for a hub.
@@ -46,6 +56,11 @@ struct Box {
 
     /// The only clinic. Refuses `not_found` where there is none, `invalid` where there are several.
     [[nodiscard]] Result<ClinicSpaces> clinic() const;
+
+    /// Takes the next records of the register, as `Register::accept` does, up to the first that is
+    /// refused; opens the keys that are new and finds the clinics anew. Records that are here are
+    /// no harm.
+    Taken accept(const std::vector<Bytes>& records);
 };
 
 /// From what the database stored and the key file's key. Refuses what `Register::load` and

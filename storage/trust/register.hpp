@@ -69,8 +69,18 @@ class Register {
     [[nodiscard]] std::uint32_t newest_generation(const SpaceId& id) const;
     /// In the order of the register.
     [[nodiscard]] const std::vector<KeySealed>& sealed_keys() const { return sealed_keys_; }
-    /// Some generation of this space's key is sealed to this device.
+    /// Some generation of this space's key is sealed to this device; also where it was cut off.
     [[nodiscard]] bool is_member(const SpaceId& space, const DeviceId& device) const;
+    [[nodiscard]] bool is_revoked(const DeviceId& device) const;
+    /// nullptr where it was not cut off; valid as above.
+    [[nodiscard]] const DeviceCutOff* cut_off(const DeviceId& device) const;
+    /// In the order of the register.
+    [[nodiscard]] const std::vector<ClinicEnrolled>& enrolments() const;
+
+    /// The proposal of this box while its region has not enrolled it: what a session sends in place
+    /// of its hello. nullptr where there is none or it was enrolled; valid as above. What it
+    /// proposes is answered above as if it were in the register; `records` has it only once signed.
+    [[nodiscard]] const Bytes* proposal() const;
 
   private:
     Result<Acceptance> meet_again(const Record& record, ByteView bytes);

@@ -4,7 +4,9 @@
 // Ids and keys only: no name, no patient. Signed by the region's authority, sealed by nobody.
 #pragma once
 
+#include <string>
 #include <variant>
+#include <vector>
 
 #include "storage/base/clock.hpp"
 #include "storage/crypto/seal.hpp"
@@ -62,8 +64,46 @@ struct KeySealed {
     friend bool operator==(const KeySealed&, const KeySealed&) = default;
 };
 
-/// In the order of their kind bytes, from 1. Later kinds (cut-offs, a settled fork) are added at
-/// the end.
+using InvitationId = Id<struct InvitationTag>;
+
+/// A clinic came into the region by an invitation, which is used up by this.
+struct ClinicEnrolled {
+    InvitationId invitation;
+    std::string clinic;  ///< its ID in the region: 1 to 64 bytes of UTF-8
+    SpaceId space;       ///< the clinic's
+    DeviceId device;     ///< its first box
+    friend bool operator==(const ClinicEnrolled&, const ClinicEnrolled&) = default;
+};
+
+/// How far a log of a device that was cut off is believed: up to this entry, and so all logs that
+/// it follows.
+struct CutOffMark {
+    SpaceId space;
+    LogId log;
+    std::uint64_t sequence = 0;
+    crypto::Hash32 chain{};
+    friend bool operator==(const CutOffMark&, const CutOffMark&) = default;
+};
+constexpr std::size_t most_cut_off_marks = 48;
+
+/// A device is no longer of the region: nothing is sealed to it any more, and what it wrote counts
+/// up to the marks. In rising order of (space, log), each once; a log that no mark reaches counts
+/// for nothing.
+struct DeviceCutOff {
+    DeviceId device;
+    std::vector<CutOffMark> marks;
+    friend bool operator==(const DeviceCutOff&, const DeviceCutOff&) = default;
+};
+
+/// The authority says which of two records of one sequence counts. Hashes are `record_hash`es.
+struct ForkSettled {
+    std::uint64_t sequence = 0;
+    crypto::Hash32 kept{};
+    crypto::Hash32 other{};
+    friend bool operator==(const ForkSettled&, const ForkSettled&) = default;
+};
+
+/// In the order of their kind bytes, from 1. Later kinds are added at the end.
 using Body = std::variant<RegionFounded, DeviceAdded, SpaceOpened, GenerationOpened, KeySealed>;
 
 struct Record {
