@@ -129,16 +129,13 @@ Result<void> serve(const Serve& wanted, const std::function<void(const std::stri
     // Owners: the edge, the streams, and what the desk publishes to.
     const auto events = std::make_shared<net::EventBuffer>(start.text());
     const day::Clinic clinic = model.clinic(config.is_sandbox);
-    desk::Desk desk({.shelf = model.shelf(),
-                     .words = model.words(),
-                     .model = model.database(),
+    desk::Desk desk({.tenants = {{model.shelf(), model.words(), model.database(),
+                                  day::commands(clinic), day::views(clinic)}},
                      .ledger = *ledger,
                      .reader = reader,
                      .start = start,
                      .clock = clock,
                      .random = random,
-                     .commands = day::commands(clinic),
-                     .views = day::views(clinic),
                      .publish = [events](const auto& group) { publish(*events, group); },
                      .give_up = give_up});
     const http::Edge edge(

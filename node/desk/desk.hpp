@@ -11,11 +11,8 @@
 #include <string>
 
 #include "node/desk/answer.hpp"
-#include "node/desk/view.hpp"
+#include "node/desk/tenant.hpp"
 
-namespace wayside::shelf {
-class Shelf;
-}
 namespace wayside::ledger {
 class Ledger;
 class LedgerReader;
@@ -29,7 +26,8 @@ struct Call {
     Json body;
     Asker asker;
     std::string idempotency_key;
-    std::optional<Timestamp> now;  ///< sandbox only: moves the wall clock forward first
+    std::optional<Timestamp> now;    ///< sandbox only: moves the wall clock forward first
+    std::optional<SpaceId> space{};  ///< whose; the desk's first tenant where it is not said
 };
 
 struct Question {
@@ -37,7 +35,8 @@ struct Question {
     std::string subject;
     Parameters parameters;
     Asker asker;
-    std::optional<Timestamp> now;  ///< sandbox only
+    std::optional<Timestamp> now;    ///< sandbox only
+    std::optional<SpaceId> space{};  ///< as a call's
 };
 
 /// Called once, on the desk thread.
@@ -45,17 +44,12 @@ using Reply = std::function<void(Answer)>;
 
 /// What a desk works with; all of it outlives the desk.
 struct DeskParts {
-    shelf::Shelf& shelf;
-    shelf::Words& words;
-    sqlite::Database&
-        model;  ///< the read model, in memory; used on the desk thread alone from now on
-    ledger::Ledger& ledger;  ///< used on the storage thread alone from now on
+    std::vector<Tenant> tenants;  ///< at least one, each with a space of its own
+    ledger::Ledger& ledger;       ///< used on the storage thread alone from now on
     ledger::LedgerReader& reader;
     LogId start;  ///< this start's log: ids are derived from it
     MovableClock& clock;
     Random& random;
-    CommandTable commands;
-    ViewTable views;
     std::function<void(const std::vector<Event>&)>
         publish;  ///< called on the desk thread, after the commit
     /// Ends the process at once: after a failed fsync nobody knows what is on the disk (design 6).

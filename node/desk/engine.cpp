@@ -19,13 +19,29 @@ Refused unavailable(std::string detail) {
     return {Refusal{Why::unavailable, std::move(detail), "busy"}, Json(), false};
 }
 
+Refused no_such_space() {
+    return {Refusal{Why::not_found, "this node knows of no such clinic", "clinic"}, Json(), false};
+}
+
+std::map<SpaceId, std::unique_ptr<Judge>> judges_of(const DeskParts& parts,
+                                                    const Judge::Shared& shared) {
+    std::map<SpaceId, std::unique_ptr<Judge>> out;
+    for (const Tenant& tenant : parts.tenants) {
+        require(out.emplace(tenant.shelf.space(), std::make_unique<Judge>(tenant, shared)).second,
+                "a space has one place at the desk");
+    }
+    require(!out.empty(), "a desk has a tenant");
+    return out;
+}
+
 }  // namespace
 
 Desk::Engine::Engine(DeskParts parts)
     : parts_(std::move(parts)),
-      repeats_(parts_.reader, parts_.shelf.space()),
       ids_(parts_.start),
-      judge_(parts_, repeats_, ids_),
+      clock_(parts_.clock, parts_.reader),
+      judges_(judges_of(parts_, {parts_.reader, clock_, ids_, parts_.random})),
+      first_(parts_.tenants.front().shelf.space()),
       waiting_(most_waiting),
       storage_(parts_.ledger, [this](CommitEnd end) { waiting_.put_always(std::move(end)); }),
       thread_([this] { run(); }) {}
@@ -62,16 +78,27 @@ void Desk::Engine::take(Work work) {
     if (auto* given = std::get_if<Given>(&work)) {
         if (is_overloaded()) {
             given->reply(unavailable("the disk does not keep up; try again"));
+        } else if (Judge* judge = judge_of(given->call.space)) {
+            judge->judge(std::move(given->call), std::move(given->reply), open_);
         } else {
-            judge_.judge(std::move(given->call), std::move(given->reply), open_);
+            given->reply(no_such_space());
         }
     } else if (auto* asked = std::get_if<Asked>(&work)) {
-        judge_.render(asked->question, std::move(asked->reply), open_);
+        if (Judge* judge = judge_of(asked->question.space)) {
+            judge->render(asked->question, std::move(asked->reply), open_);
+        } else {
+            asked->reply(no_such_space());
+        }
     } else if (const auto* end = std::get_if<CommitEnd>(&work)) {
         settle(*end);
     } else {
         is_stopping_ = true;
     }
+}
+
+Judge* Desk::Engine::judge_of(const std::optional<SpaceId>& space) {
+    const auto found = judges_.find(space.value_or(first_));
+    return found == judges_.end() ? nullptr : found->second.get();
 }
 
 bool Desk::Engine::is_overloaded() const {
@@ -93,10 +120,7 @@ void Desk::Engine::settle(const CommitEnd& end) {
         if (end.sync_failed) parts_.give_up(end.why);
         return fail(end.why);
     }
-    repeats_.forget_pending(in_flight_.batch.answers);
-    if (!in_flight_.batch.entries.empty()) {
-        parts_.shelf.settled(in_flight_.batch.entries.back().sequence);
-    }
+    for (auto& [space, judge] : judges_) judge->settled(in_flight_.batch);
     release(std::exchange(in_flight_, {}));
     send_if_free();
 }
@@ -110,12 +134,7 @@ void Desk::Engine::fail(const std::string& why) {
     spdlog::error("a commit failed, nothing of it was kept: {}", why);
     Group lost = std::exchange(in_flight_, {});
     Group built_on_it = std::exchange(open_, {});
-    const auto& first = lost.batch.entries.empty() ? built_on_it.batch.entries : lost.batch.entries;
-    for (const Group* group : {&lost, &built_on_it}) {
-        repeats_.forget_pending(group->batch.answers);
-        parts_.words.drop(group->batch.patient_keys);
-    }
-    if (!first.empty()) parts_.shelf.lost(first.front().sequence);
+    for (auto& [space, judge] : judges_) judge->lost(lost.batch, built_on_it.batch);
     for (Group* group : {&lost, &built_on_it}) {
         for (auto& [reply, answer] : group->answers)
             reply(unavailable("it was not saved; try again"));

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <atomic>
+#include <map>
+#include <memory>
 #include <thread>
 #include <variant>
 
@@ -35,6 +37,8 @@ class Desk::Engine {
 
     void run();
     void take(Work work);
+    /// Of the space that was asked for; nullptr where it has no place at this desk.
+    Judge* judge_of(const std::optional<SpaceId>& space);
     void settle(const CommitEnd& end);
     void send_if_free();
     void release(Group group);
@@ -42,9 +46,10 @@ class Desk::Engine {
     [[nodiscard]] bool is_overloaded() const;
 
     DeskParts parts_;
-    Repeats repeats_;
     crypto::IdSource ids_;
-    Judge judge_;
+    WallClock clock_;
+    std::map<SpaceId, std::unique_ptr<Judge>> judges_;
+    SpaceId first_;
     Mailbox<Work> waiting_;
     Group open_;       ///< being judged
     Group in_flight_;  ///< at the storage thread

@@ -2,7 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "node/desk/sandbox_clock.hpp"
+#include <algorithm>
 
 namespace wayside::desk {
 
@@ -51,25 +51,15 @@ shelf::Draft draft_of(const Command& command, const Call& call, Decision& decisi
 
 }  // namespace
 
-Judge::Judge(DeskParts& parts, Repeats& repeats, crypto::IdSource& ids)
-    : parts_(parts),
-      repeats_(repeats),
-      ids_(ids),
-      clock_was_moved_(parts.reader.setting(sandbox_clock).has_value()) {
-    for (const Command& command : parts_.commands) {
+Judge::Judge(Tenant tenant, const Shared& shared)
+    : tenant_(std::move(tenant)), shared_(shared), repeats_(shared.reader, tenant_.shelf.space()) {
+    for (const Command& command : tenant_.commands) {
         require(commands_.emplace(command.name, &command).second,
                 "a command stands in the table once");
     }
-    for (const View& view : parts_.views) {
+    for (const View& view : tenant_.views) {
         require(views_.emplace(view.name, &view).second, "a view stands in the table once");
     }
-}
-
-void Judge::move_clock(std::optional<Timestamp> to, Group& group) {
-    if (!to) return;
-    parts_.clock.advance_to(*to);
-    clock_was_moved_ = true;
-    group.batch.settings.push_back({sandbox_clock, encode_sandbox_clock(parts_.clock.now())});
 }
 
 void Judge::judge(Call call, Reply reply, Group& group) {
@@ -87,7 +77,7 @@ Answer Judge::answer(const Call& call, Group& group) {
                        "idempotency_key", "Idempotency-Key");
     }
     if (auto before = repeats_.find(call)) return std::move(*before);
-    move_clock(call.now, group);
+    shared_.clock.advance(call.now, group);
     return decide(*command->second, call, group);
 }
 
@@ -95,8 +85,8 @@ Answer Judge::decide(const Command& command, const Call& call, Group& group) {
     const auto body = guarded<std::any>(command.name, [&] { return command.decode(call.body); });
     if (!body) return Refused{body.refusal(), Json(), false};
 
-    const Facts facts{parts_.model, parts_.clock.now(), call.asker, call.subject};
-    Means means{ids_, parts_.random, parts_.words};
+    const Facts facts{tenant_.model, shared_.clock.now(), call.asker, call.subject};
+    Means means{shared_.ids, shared_.random, tenant_.words};
     Result<Decision> decision =
         guarded<Decision>(command.name, [&] { return command.decide(facts, means, *body); });
     if (decision) {
@@ -104,7 +94,7 @@ Answer Judge::decide(const Command& command, const Call& call, Group& group) {
         if (done) return std::move(*done);
         return Refused{done.refusal(), Json(), false};
     }
-    parts_.words.drop(parts_.words.take_new_rows());
+    tenant_.words.drop(tenant_.words.take_new_rows());
     if (decision.refusal().why != Why::conflict) return Refused{decision.refusal(), Json(), false};
 
     // A rule's no is remembered like an act: the same press, repeated, must not succeed by chance
@@ -119,30 +109,30 @@ Result<Done> Judge::write(const Command& command, const Call& call, Decision dec
                           Group& group) {
     Done done{decision.created, false, std::move(decision.answer)};
     std::vector<Event> events = std::move(decision.events);
-    auto rows = parts_.words.take_new_rows();
+    auto rows = tenant_.words.take_new_rows();
     shelf::Draft draft = draft_of(command, call, decision);
-    if (clock_was_moved_) draft.happened = parts_.clock.now();
-    auto written = parts_.shelf.write(draft);
+    if (shared_.clock.was_moved()) draft.happened = shared_.clock.now();
+    auto written = tenant_.shelf.write(draft);
     if (!written) {
-        parts_.words.drop(rows);
+        tenant_.words.drop(rows);
         return written.refusal();
     }
     group.batch.entries.push_back(
-        {parts_.shelf.space(), written->name.sequence, std::move(written->plaintext)});
+        {tenant_.shelf.space(), written->name.sequence, std::move(written->plaintext)});
     for (trust::PatientKeyRow& row : rows) group.batch.patient_keys.push_back(std::move(row));
-    group.batch.answers.push_back(repeats_.remember(call, done, parts_.clock.now()));
+    group.batch.answers.push_back(repeats_.remember(call, done, shared_.clock.now()));
     for (Event& event : events) group.events.push_back(std::move(event));
     return done;
 }
 
 void Judge::render(const Question& question, Reply reply, Group& group) {
-    move_clock(question.now, group);
+    shared_.clock.advance(question.now, group);
     const auto view = views_.find(question.view);
     Answer answer = refused(Why::not_found, "there is no view '" + question.view + "'");
     if (view != views_.end() && !may(view->second->roles, question.asker)) {
         answer = not_yours(question.asker);
     } else if (view != views_.end()) {
-        const Facts facts{parts_.model, parts_.clock.now(), question.asker, question.subject};
+        const Facts facts{tenant_.model, shared_.clock.now(), question.asker, question.subject};
         auto rendered = guarded<Json>(
             question.view, [&] { return view->second->render(facts, question.parameters); });
         if (rendered) {
@@ -152,6 +142,35 @@ void Judge::render(const Question& question, Reply reply, Group& group) {
         }
     }
     group.answers.emplace_back(std::move(reply), std::move(answer));
+}
+
+void Judge::settled(const ledger::Batch& batch) {
+    std::uint64_t last = 0;
+    for (const ledger::NewEntry& entry : batch.entries) {
+        if (entry.space == tenant_.shelf.space()) last = entry.sequence;
+    }
+    if (last > 0) tenant_.shelf.settled(last);
+    repeats_.forget_pending(batch.answers);
+}
+
+void Judge::lost(const ledger::Batch& batch, const ledger::Batch& built_on_it) {
+    const auto ours = [&](const ledger::NewEntry& entry) {
+        return entry.space == tenant_.shelf.space();
+    };
+    for (const ledger::Batch* each : {&batch, &built_on_it}) forget(*each);
+    for (const ledger::Batch* each : {&batch, &built_on_it}) {
+        const auto first = std::find_if(each->entries.begin(), each->entries.end(), ours);
+        if (first != each->entries.end()) return tenant_.shelf.lost(first->sequence);
+    }
+}
+
+void Judge::forget(const ledger::Batch& batch) {
+    repeats_.forget_pending(batch.answers);
+    std::vector<trust::PatientKeyRow> rows;
+    for (const trust::PatientKeyRow& row : batch.patient_keys) {
+        if (row.space == tenant_.shelf.space()) rows.push_back(row);
+    }
+    tenant_.words.drop(rows);
 }
 
 }  // namespace wayside::desk

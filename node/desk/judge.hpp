@@ -1,10 +1,13 @@
-// node/desk/judge.hpp: decides one call on the desk thread and adds what it comes to to a group.
+// node/desk/judge.hpp: decides one tenant's calls on the desk thread and adds what they come to to
+// a group.
 #pragma once
 
 #include <map>
 
 #include "node/desk/group.hpp"
 #include "node/desk/repeats.hpp"
+#include "node/desk/tenant.hpp"
+#include "node/desk/wall_clock.hpp"
 #include "storage/shelf/shelf.hpp"
 
 namespace wayside::desk {
@@ -13,27 +16,38 @@ namespace wayside::desk {
 /// only.
 class Judge {
   public:
-    Judge(DeskParts& parts, Repeats& repeats, crypto::IdSource& ids);
+    /// What all tenants of a desk share; outlives the judge.
+    struct Shared {
+        ledger::LedgerReader& reader;
+        WallClock& clock;
+        crypto::IdSource& ids;
+        Random& random;
+    };
+    Judge(Tenant tenant, const Shared& shared);
+    Judge(const Judge&) = delete;  // its tables point into itself
+    Judge& operator=(const Judge&) = delete;
 
     /// Judges `call` and adds its answer, and whatever it commits, to `group`.
     void judge(Call call, Reply reply, Group& group);
     /// Renders a view and adds its answer to `group`.
     void render(const Question& question, Reply reply, Group& group);
 
+    /// A group with this in it is durable.
+    void settled(const ledger::Batch& batch);
+    /// A group with this in it failed, and so did what was judged on it, `built_on_it`.
+    void lost(const ledger::Batch& batch, const ledger::Batch& built_on_it);
+
   private:
     Answer answer(const Call& call, Group& group);
     Answer decide(const Command& command, const Call& call, Group& group);
     Result<Done> write(const Command& command, const Call& call, Decision decision, Group& group);
-    void move_clock(std::optional<Timestamp> to, Group& group);
+    void forget(const ledger::Batch& batch);
 
-    DeskParts& parts_;
-    Repeats& repeats_;
-    crypto::IdSource& ids_;
+    Tenant tenant_;
+    Shared shared_;
+    Repeats repeats_;
     std::map<std::string, const Command*> commands_;
     std::map<std::string, const View*> views_;
-    /// Whether a sandbox's clock was ever put somewhere. It may then stand before the hybrid times
-    /// that were given already, which never go back, so entries also say when they happened.
-    bool clock_was_moved_;
 };
 
 }  // namespace wayside::desk

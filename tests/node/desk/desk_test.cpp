@@ -37,18 +37,15 @@ Command take(shelf::Rows& rows) {
 
 struct Shop {
     explicit Shop(ledger::ClinicBox& box) : start(box), clock(box.clock) {
-        desk.emplace(DeskParts{.shelf = start.shelf,
-                               .words = start.words,
-                               .model = model,
-                               .ledger = start.ledger,
-                               .reader = start.reader,
-                               .start = start.ledger.log(),
-                               .clock = clock,
-                               .random = box.random,
-                               .commands = {take(start.rows)},
-                               .views = {},
-                               .publish = [](const auto&) {},
-                               .give_up = [](const std::string&) {}});
+        desk.emplace(
+            DeskParts{.tenants = {{start.shelf, start.words, model, {take(start.rows)}, {}}},
+                      .ledger = start.ledger,
+                      .reader = start.reader,
+                      .start = start.ledger.log(),
+                      .clock = clock,
+                      .random = box.random,
+                      .publish = [](const auto&) {},
+                      .give_up = [](const std::string&) {}});
     }
     std::future<Answer> give(const std::string& key, const std::string& peg,
                              const std::string& role = "keeper") {

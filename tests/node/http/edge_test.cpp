@@ -69,8 +69,13 @@ struct Node {
         (void)model.load();
         const day::Clinic shown = model.clinic(is_sandbox);
         desk = std::make_unique<desk::Desk>(
-            desk::DeskParts{model.shelf(), model.words(), model.database(), *ledger, opened.reader,
-                            start, clock, random, day::commands(shown), day::views(shown),
+            desk::DeskParts{{{model.shelf(), model.words(), model.database(), day::commands(shown),
+                              day::views(shown)}},
+                            *ledger,
+                            opened.reader,
+                            start,
+                            clock,
+                            random,
                             [this](const std::vector<desk::Event>& group) {
                                 std::vector<net::Event> out;
                                 for (const auto& each : group)

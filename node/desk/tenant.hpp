@@ -1,0 +1,24 @@
+// node/desk/tenant.hpp: one space at the desk: its documents, its read model, and what may be asked
+// and done there.
+#pragma once
+
+#include "node/desk/command.hpp"
+#include "node/desk/view.hpp"
+
+namespace wayside::shelf {
+class Shelf;
+}
+
+namespace wayside::desk {
+
+/// A clinic's box has one; a hub has one for each clinic that it is a member of. All that it refers
+/// to outlives the desk and is used on the desk thread alone from now on.
+struct Tenant {
+    shelf::Shelf& shelf;
+    shelf::Words& words;
+    sqlite::Database& model;  ///< the read model, in memory
+    CommandTable commands;
+    ViewTable views;
+};
+
+}  // namespace wayside::desk
