@@ -25,9 +25,9 @@ struct PackOptions {
     const Coding* coding = &newest_coding();
     /// The patients' keys that the receiver holds too, for all that the packer knows; empty sends
     /// every value as it lies.
-    FindPatientKey patient_key;
+    FindPatientKey patient_key{};
     /// The space key that seals the body: the newest that both hold. Empty: the newest held here.
-    std::optional<crypto::Hash32> under;
+    std::optional<crypto::Hash32> under{};
     std::size_t most_opened_bytes = max_opened_bytes;
 };
 

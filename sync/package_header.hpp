@@ -1,0 +1,17 @@
+// sync/package_header.hpp: the bytes of a package's header; for this folder only.
+#pragma once
+
+#include "sync/package.hpp"
+
+namespace wayside::sync {
+
+/// Key generations in one package are few; a hostile header claims no more.
+inline constexpr std::size_t max_sealing_runs = 1'000;
+
+Bytes encode_header(const PackageHeader& header);
+/// Leaves the reader behind the header. Refuses `unsupported` for another version, `too_large` for
+/// what would open to more than `max_opened_bytes`, `malformed` for anything else that is no
+/// header.
+Result<PackageHeader> read_header(ByteReader& from);
+
+}  // namespace wayside::sync
