@@ -1,4 +1,4 @@
-// The one source file that includes Beast, and of Beast the parser alone: 1 s to compile, not 10.
+// Of Beast the parser alone: 1 s to compile, not 10.
 #include "node/net/parser.hpp"
 
 #include <boost/asio/buffer.hpp>

@@ -76,18 +76,21 @@ def libraries(tree):
 
 
 def beast(tree):
-    """One source file includes Beast; a header never does."""
-    first = None
+    """One source file includes each part of Beast (http, websocket); a header never does."""
+    owners = {}
     for file in tree.cpp():
-        lines = [line for line, name, _ in includes(file) if name.startswith("boost/beast")]
-        if not lines or not file.is_product():
+        if not file.is_product():
             continue
-        if file.path.endswith(".hpp"):
-            yield Finding(file.path, lines[0], "beast", "a header shows Beast to all its readers")
-        elif first is None:
-            first = file.path
-        else:
-            yield Finding(file.path, lines[0], "beast", f"Beast has one includer, {first}")
+        for line, name, _ in includes(file):
+            if not name.startswith("boost/beast"):
+                continue
+            if file.path.endswith(".hpp"):
+                yield Finding(file.path, line, "beast", "a header shows Beast to all its readers")
+                continue
+            part = name.removesuffix(".hpp").split("/")[2:3]
+            owner = owners.setdefault("".join(part), file.path)
+            if owner != file.path:
+                yield Finding(file.path, line, "beast", f"{name} has one includer, {owner}")
 
 
 def ground_floor(tree):

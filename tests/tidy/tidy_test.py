@@ -96,11 +96,13 @@ class Includes(unittest.TestCase):
         self.assertEqual(rules_fired(one), [])
         self.assertEqual(rules_fired(one | two), [("library", 3)])
 
-    def test_one_source_file_includes_beast(self):
+    def test_one_source_file_includes_each_part_of_beast(self):
         body = "#include <boost/beast/http.hpp>\nnamespace wayside::net {}\n"
         one = {"node/net/server.cpp": body}
         self.assertEqual(rules_fired(one), [])
         self.assertEqual(rules_fired(one | {"node/net/socket.cpp": body}), [("beast", 1)])
+        other = "#include <boost/beast/websocket.hpp>\nnamespace wayside::net {}\n"
+        self.assertEqual(rules_fired(one | {"node/net/socket.cpp": other}), [])
         shown = header("node/net/a.hpp", "wayside::net", "#include <boost/beast.hpp>")
         self.assertEqual(rules_fired(shown), [("beast", 3)])
 
