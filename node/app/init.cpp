@@ -100,7 +100,8 @@ Result<void> init_clinic(const InitClinic& wanted, const Clock& clock, Random& r
     fs::permissions(dir.root, fs::perms::owner_all);
 
     const crypto::Key unlocking = key_for(dir, wanted.key_file, random);
-    const trust::Founding founding = trust::found_region(random, clock);
+    trust::Founding founding = trust::found_region(trust::DeviceRole::box, random, clock);
+    trust::open_clinic(founding, random, clock);
     ledger::Ledger::create(dir.root, founding.region_register.records(),
                            trust::wrap_secrets(founding.secrets, founding.owner,
                                                founding.region_register.suite(), unlocking));

@@ -1,49 +1,42 @@
 #include "storage/trust/box.hpp"
 
+#include <array>
+
+#include "storage/trust/new_space.hpp"
+
 namespace wayside::trust {
 
 namespace {
 
-SpaceId draw_space(Random& random) {
-    SpaceId out;
-    random.fill(out.bytes);
-    return out;
-}
-
-/// Writes the register of a region that is being founded. Every record follows from our own values,
+/// Writes what a device decides that keeps the authority. Every record follows from our own values,
 /// so a refusal would be our fault.
 class Founder {
   public:
-    Founder(const crypto::Signer& authority, Random& random, Timestamp at)
-        : authority_(authority), random_(random), at_(at) {}
+    Founder(Founding& founding, const crypto::Signer& authority, Timestamp at)
+        : founding_(founding), authority_(authority), at_(at) {}
 
     void write(const Body& body) {
-        const auto written = register_.append(authority_, at_, body);
+        const auto written = founding_.region_register.append(authority_, at_, body);
         require(written.has_value(), "the records of a founding make sense");
     }
 
-    /// A space with the first generation of its key, sealed to one device.
-    SpaceId open_space(SpaceKind kind, const SpaceId& of, const DeviceId& member) {
-        const SpaceId space = draw_space(random_);
-        write(SpaceOpened{space, kind, of, {}});
-        const crypto::Key key = crypto::Key::draw(random_);
-        write(GenerationOpened{space, 1, crypto::key_id(key)});
-        const auto boxed = crypto::box_for(register_.device(member)->sealing, key.view(), random_);
-        require(boxed.has_value(), "our own public key takes a sealed box");
-        KeySealed sealed{space, 1, member, {}};
-        require(boxed->size() == sealed.boxed.size(), "a boxed key has 80 bytes");
-        std::copy(boxed->begin(), boxed->end(), sealed.boxed.begin());
-        write(sealed);
-        return space;
+    /// A space with the first generation of its key, sealed to the device that founded.
+    SpaceId open_space(SpaceKind kind, const SpaceId& of, Random& random) {
+        const DeviceId& device = founding_.owner.device;
+        const std::array<crypto::PublicKey, 1> member{
+            founding_.region_register.device(device)->sealing};
+        const auto drawn = draw_space(member, random);
+        require(drawn.has_value(), "our own public key takes a sealed box");
+        write(SpaceOpened{drawn->space, kind, of, {}});
+        write(GenerationOpened{drawn->space, 1, drawn->key_id});
+        write(KeySealed{drawn->space, 1, device, drawn->boxed.front()});
+        return drawn->space;
     }
 
-    Register take() { return std::move(register_); }
-
   private:
+    Founding& founding_;
     const crypto::Signer& authority_;
-    Random& random_;
     Timestamp at_;
-    Register register_;
 };
 
 std::vector<ClinicSpaces> clinics_of(const Register& region_register, const DeviceId& device) {
@@ -51,11 +44,14 @@ std::vector<ClinicSpaces> clinics_of(const Register& region_register, const Devi
     for (const SpaceOpened& clinic : region_register.spaces()) {
         if (clinic.kind != SpaceKind::clinic) continue;
         if (!region_register.is_member(clinic.space, device)) continue;
-        ClinicSpaces spaces{clinic.space, {}};
+        ClinicSpaces spaces{clinic.space, {}, {}};
         for (const SpaceOpened& other : region_register.spaces()) {
             if (other.kind == SpaceKind::audit && other.of == clinic.space) {
                 spaces.audit = other.space;
             }
+        }
+        for (const ClinicEnrolled& enrolled : region_register.enrolments()) {
+            if (enrolled.space == clinic.space) spaces.enrolled_as = enrolled.clinic;
         }
         out.push_back(spaces);
     }
@@ -77,22 +73,31 @@ Result<void> check_owner(const Register& region_register, const OpenedSecrets& o
 
 }  // namespace
 
-Founding found_region(Random& random, const Clock& clock, crypto::Suite suite) {
-    DeviceSecrets secrets{crypto::Secret<32>::draw(random), crypto::Secret<32>::draw(random),
-                          crypto::Secret<32>::draw(random)};
-    const auto authority = crypto::Signer::from_seed(*secrets.authority_seed);
-    const auto signer = crypto::Signer::from_seed(secrets.signing_seed);
-    const auto pair = crypto::BoxPair::from_seed(secrets.sealing_seed);
+Founding found_region(DeviceRole role, Random& random, const Clock& clock, crypto::Suite suite) {
+    Founding out;
+    out.secrets = {crypto::Secret<32>::draw(random), crypto::Secret<32>::draw(random),
+                   crypto::Secret<32>::draw(random)};
+    const auto authority = crypto::Signer::from_seed(*out.secrets.authority_seed);
+    const auto signer = crypto::Signer::from_seed(out.secrets.signing_seed);
+    const auto pair = crypto::BoxPair::from_seed(out.secrets.sealing_seed);
     const RegionId region = region_id(authority.public_key());
-    const DeviceId device = device_id(region, signer.public_key(), pair.public_key());
+    out.owner = {region, device_id(region, signer.public_key(), pair.public_key())};
 
-    Founder founder(authority, random, clock.now());
+    Founder founder(out, authority, clock.now());
     founder.write(RegionFounded{authority.public_key(), suite});
-    founder.write(DeviceAdded{signer.public_key(), pair.public_key(), DeviceRole::box});
-    const SpaceId clinic = founder.open_space(SpaceKind::clinic, {}, device);
-    const SpaceId audit = founder.open_space(SpaceKind::audit, clinic, device);
+    founder.write(DeviceAdded{signer.public_key(), pair.public_key(), role});
+    if (role == DeviceRole::hub) founder.open_space(SpaceKind::region, {}, random);
+    return out;
+}
 
-    return {{region, device}, {clinic, audit}, founder.take(), std::move(secrets)};
+ClinicSpaces open_clinic(Founding& founding, Random& random, const Clock& clock) {
+    require(founding.secrets.authority_seed.has_value(),
+            "who founded a region keeps its authority");
+    const auto authority = crypto::Signer::from_seed(*founding.secrets.authority_seed);
+    Founder founder(founding, authority, clock.now());
+    const SpaceId clinic = founder.open_space(SpaceKind::clinic, {}, random);
+    const SpaceId audit = founder.open_space(SpaceKind::audit, clinic, random);
+    return {clinic, audit, {}};
 }
 
 Result<ClinicSpaces> Box::clinic() const {
@@ -101,6 +106,24 @@ Result<ClinicSpaces> Box::clinic() const {
         return Refusal{Why::invalid, "this device is a member of several clinics"};
     }
     return clinics.front();
+}
+
+Taken Box::accept(const std::vector<Bytes>& records) {
+    Taken out;
+    for (const Bytes& record : records) {
+        const std::size_t aside = region_register.aside().size();
+        const auto accepted = region_register.accept(record);
+        const bool is_kept =
+            accepted ? *accepted == Acceptance::added : region_register.aside().size() > aside;
+        if (is_kept) out.to_store.push_back(record);
+        if (accepted) continue;
+        if (!out.refusal) out.refusal = accepted.refusal();
+        // What comes after a fork is kept beside the chain: a settlement may be among it.
+        if (!is_kept) break;
+    }
+    unopened = open_keys(region_register, device, pair, keyring);
+    clinics = clinics_of(region_register, device);
+    return out;
 }
 
 Result<Box> open_box(const std::vector<Bytes>& records, ByteView wrapped_secrets,
@@ -122,7 +145,8 @@ Result<Box> open_box(const std::vector<Bytes>& records, ByteView wrapped_secrets
                            "other_device"};
         }
     }
-    OpenedKeys keys = open_keys(*loaded, opened->owner.device, pair);
+    Keyring keyring(loaded->suite());
+    auto unopened = open_keys(*loaded, opened->owner.device, pair, keyring);
     auto clinics = clinics_of(*loaded, opened->owner.device);
     return Box{.region = opened->owner.region,
                .device = opened->owner.device,
@@ -130,8 +154,8 @@ Result<Box> open_box(const std::vector<Bytes>& records, ByteView wrapped_secrets
                .signer = std::move(signer),
                .pair = std::move(pair),
                .authority = std::move(authority),
-               .keyring = std::move(keys.keyring),
-               .unopened = std::move(keys.unopened),
+               .keyring = std::move(keyring),
+               .unopened = std::move(unopened),
                .clinics = std::move(clinics)};
 }
 

@@ -1,5 +1,5 @@
-// storage/trust/box.hpp: how a box comes to be somebody: it founds a region of its own, and opens
-// itself at every start.
+// storage/trust/box.hpp: how a box or hub comes to be somebody: it founds a region (or joins one:
+// enrolment.hpp), and opens itself at every start.
 #pragma once
 
 #include <optional>
@@ -18,18 +18,22 @@ struct ClinicSpaces {
     friend bool operator==(const ClinicSpaces&, const ClinicSpaces&) = default;
 };
 
-/// A region of one clinic and one box: what the database stores, and the secrets to wrap for it.
+/// A region and the device that founded it: what the database stores, and the secrets to wrap.
 struct Founding {
-    SecretsOwner owner;  ///< region and device
-    ClinicSpaces spaces;
+    SecretsOwner owner;        ///< region and device
     Register region_register;  ///< `region_register.records()` is what is stored
     DeviceSecrets secrets;     ///< for `wrap_secrets`, with `region_register.suite()`
 };
 
-/// Draws authority, device and space keys, and writes the register's first records. A hub may be
-/// joined to the region later: the box keeps the authority until then.
-Founding found_region(Random& random, const Clock& clock,
+/// Draws the authority's and the device's keys and writes the register's first records; the device
+/// keeps the authority. A hub founds the region's own space as well; a box that stands alone
+/// (`open_clinic` follows) has none.
+Founding found_region(DeviceRole role, Random& random, const Clock& clock,
                       crypto::Suite suite = crypto::Suite::blake2b_xchacha20);
+
+/// Opens a clinic in a region, whose only member is the device that founded it: a clinic's box that
+/// stands alone. A hub may be joined to it later.
+ClinicSpaces open_clinic(Founding& founding, Random& random, const Clock& clock);
 
 /// What became of records that came from somewhere.
 struct Taken {
@@ -63,7 +67,8 @@ struct Box {
     Taken accept(const std::vector<Bytes>& records);
 };
 
-/// From what the database stored and the key file's key. Refuses what `Register::load` and
+/// From what the database stored (records, and the proposal of a box that waits to be enrolled) and
+/// the key file's key. Refuses what `Register::load` and
 /// `open_secrets` refuse, and `damaged`, rule `other_device`, where register and secrets are not of
 /// one device.
 Result<Box> open_box(const std::vector<Bytes>& records, ByteView wrapped_secrets,

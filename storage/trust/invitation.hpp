@@ -21,11 +21,9 @@ struct Invitation {
 };
 
 constexpr std::int64_t invitation_lasts_ms = std::int64_t{7} * 24 * 60 * 60 * 1000;
-constexpr std::size_t most_clinic_id_bytes = 64;
-
-/// Refuses `invalid`, rule `clinic_id`, unless it is 1 to 64 bytes of UTF-8 that a line can hold:
-/// no control characters, no blank at either end.
-Result<void> check_clinic_id(std::string_view clinic);
+/// No invitation is longer, nor its text.
+constexpr std::size_t most_invitation_bytes = 1024;
+constexpr std::size_t most_invitation_text = 4096;
 
 /// Signs "wayside invitation 1" || region || all before the signature. `founding` is the founding
 /// record that this authority signed, `clinic` passes `check_clinic_id` (promises of ours).

@@ -1,21 +1,20 @@
 #include "storage/trust/keyring.hpp"
 
+#include <mutex>
+
 namespace wayside::trust {
 
 namespace {
 
 /// Opens one sealed key and puts it where it belongs.
-Result<void> add_sealed(Keyring& keyring, const Register& region_register, const KeySealed& sealed,
+Result<void> add_sealed(Keyring& keyring, const KeySealed& sealed, const crypto::Hash32& key_id,
                         const crypto::BoxPair& pair) {
     auto opened = pair.open(sealed.boxed);
     if (!opened) return opened.refusal();
     auto key = crypto::Key::from(*opened);
     crypto::wipe(*opened);
     if (!key) return key.refusal();
-    const GenerationOpened* generation =
-        region_register.generation(sealed.space, sealed.generation);
-    require(generation != nullptr, "the register seals keys of open generations only");
-    return keyring.add(sealed.space, sealed.generation, generation->key_id, *std::move(key));
+    return keyring.add(sealed.space, sealed.generation, key_id, *std::move(key));
 }
 
 }  // namespace
@@ -25,8 +24,9 @@ Result<void> Keyring::add(const SpaceId& space, std::uint32_t generation, const 
     if (crypto::key_id(key) != id) {
         return Refusal{Why::invalid, "a space key that does not give its id", "key_id"};
     }
+    const std::unique_lock lock(held_->mutex);
     const auto [place, is_new] =
-        spaces_[space].try_emplace(generation, SpaceKey{id, std::move(key), generation});
+        held_->spaces[space].try_emplace(generation, SpaceKey{id, std::move(key), generation});
     if (!is_new && place->second.id != id) {
         return Refusal{Why::invalid, "another key of this generation is here", "generation"};
     }
@@ -34,29 +34,35 @@ Result<void> Keyring::add(const SpaceId& space, std::uint32_t generation, const 
 }
 
 const SpaceKey* Keyring::newest(const SpaceId& space) const {
-    const auto found = spaces_.find(space);
-    if (found == spaces_.end() || found->second.empty()) return nullptr;
+    const std::shared_lock lock(held_->mutex);
+    const auto found = held_->spaces.find(space);
+    if (found == held_->spaces.end() || found->second.empty()) return nullptr;
     return &found->second.rbegin()->second;
 }
 
 const SpaceKey* Keyring::find(const SpaceId& space, const crypto::Hash32& key_id) const {
-    const auto found = spaces_.find(space);
-    if (found == spaces_.end()) return nullptr;
+    const std::shared_lock lock(held_->mutex);
+    const auto found = held_->spaces.find(space);
+    if (found == held_->spaces.end()) return nullptr;
     for (const auto& [generation, key] : found->second) {
         if (key.id == key_id) return &key;
     }
     return nullptr;
 }
 
-OpenedKeys open_keys(const Register& region_register, const DeviceId& device,
-                     const crypto::BoxPair& pair) {
-    OpenedKeys out{Keyring(region_register.suite()), {}};
+std::vector<UnopenedKey> open_keys(const Register& region_register, const DeviceId& device,
+                                   const crypto::BoxPair& pair, Keyring& into) {
+    std::vector<UnopenedKey> unopened;
     for (const KeySealed& sealed : region_register.sealed_keys()) {
         if (sealed.device != device) continue;
-        const auto added = add_sealed(out.keyring, region_register, sealed, pair);
-        if (!added) out.unopened.push_back({sealed.space, sealed.generation, added.refusal()});
+        const GenerationOpened* generation =
+            region_register.generation(sealed.space, sealed.generation);
+        require(generation != nullptr, "the register seals keys of open generations only");
+        if (into.find(sealed.space, generation->key_id) != nullptr) continue;
+        const auto added = add_sealed(into, sealed, generation->key_id, pair);
+        if (!added) unopened.push_back({sealed.space, sealed.generation, added.refusal()});
     }
-    return out;
+    return unopened;
 }
 
 }  // namespace wayside::trust

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <shared_mutex>
 #include <vector>
 
 #include "storage/trust/register.hpp"
@@ -14,12 +16,13 @@ struct SpaceKey {
     std::uint32_t generation = 0;
 };
 
-/// Filled when the node opens and read by everybody after; move-only, as its keys are.
+/// Keys are added and never taken away or changed. Read and added to by any number of threads;
+/// move-only, as its keys are, and moved by one thread only.
 class Keyring {
   public:
     /// `suite` is the region's: what new seals are made with. Opening follows what each format
     /// says.
-    explicit Keyring(crypto::Suite suite) : suite_(suite) {}
+    explicit Keyring(crypto::Suite suite) : suite_(suite), held_(std::make_unique<Held>()) {}
 
     [[nodiscard]] crypto::Suite suite() const { return suite_; }
 
@@ -29,14 +32,21 @@ class Keyring {
                      crypto::Key key);
 
     /// The key of the greatest generation held: what new seals are made under. nullptr when absent;
-    /// valid as long as the keyring, wherever it is moved.
+    /// valid as long as the keyring, wherever it is moved and whatever is added.
     [[nodiscard]] const SpaceKey* newest(const SpaceId& space) const;
     /// nullptr when absent; valid as long.
     [[nodiscard]] const SpaceKey* find(const SpaceId& space, const crypto::Hash32& key_id) const;
 
   private:
+    struct Held {
+        /// Guards the maps' shape. A key in its node stays where it is and as it is, so what was
+        /// found is read without it.
+        std::shared_mutex mutex;
+        std::map<SpaceId, std::map<std::uint32_t, SpaceKey>> spaces;
+    };
+
     crypto::Suite suite_;
-    std::map<SpaceId, std::map<std::uint32_t, SpaceKey>> spaces_;
+    std::unique_ptr<Held> held_;
 };
 
 /// A key that the register says is ours and that would not open.
@@ -46,13 +56,9 @@ struct UnopenedKey {
     Refusal refusal;
 };
 
-struct OpenedKeys {
-    Keyring keyring;
-    std::vector<UnopenedKey> unopened;  ///< for `verify` and the log; the clinic goes on without
-};
-
-/// Opens every space key that the register holds for this device.
-OpenedKeys open_keys(const Register& region_register, const DeviceId& device,
-                     const crypto::BoxPair& pair);
+/// Opens every space key that the register holds for this device and the keyring lacks. Gives those
+/// that would not open, for `verify` and the log; the clinic goes on without.
+std::vector<UnopenedKey> open_keys(const Register& region_register, const DeviceId& device,
+                                   const crypto::BoxPair& pair, Keyring& into);
 
 }  // namespace wayside::trust

@@ -6,26 +6,66 @@ namespace wayside::trust {
 
 namespace {
 
+/// So many signed records are kept while a fork stands, and no more.
+constexpr std::size_t most_aside = 4096;
+
+bool is_equal(ByteView a, ByteView b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
 Refusal senseless(std::string detail) {
     return {Why::invalid, std::move(detail), "register_record"};
 }
 
-const SpaceId no_space{};
+Refusal not_signed() {
+    return {Why::damaged, "a register record that the region's authority did not sign",
+            "register_signature"};
+}
+
+Refusal forked(std::uint64_t sequence) {
+    return {Why::conflict,
+            "the authority signed two register records " + std::to_string(sequence) +
+                "; nothing more is accepted until it settles which one counts",
+            "register_forked"};
+}
+
+Refusal stopped(const Fork& fork) {
+    return {Why::conflict,
+            "the register stopped at record " + std::to_string(fork.sequence) +
+                ", of which the authority signed two",
+            "register_stopped"};
+}
+
+/// What names the two records of a fork, that one counting which `kept` is.
+ForkSettled settlement(std::uint64_t sequence, ByteView kept, ByteView other) {
+    return {sequence, record_hash(kept), record_hash(other)};
+}
 
 }  // namespace
 
-Result<Register> Register::load(const std::vector<Bytes>& records) {
+Result<Register> Register::load(const std::vector<Bytes>& stored) {
     Register out;
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        const auto accepted = out.accept(records[i]);
+    std::optional<std::size_t> proposal;
+    const auto refused = [](std::size_t place, const Refusal& why) {
+        return Refusal{why.why,
+                       "stored register record " + std::to_string(place) + ": " + why.detail,
+                       why.rule};
+    };
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        if (is_proposal(stored[i])) {
+            proposal = i;
+            continue;
+        }
+        const auto accepted = out.accept(stored[i]);
         if (accepted) continue;
         const Refusal& refusal = accepted.refusal();
         // A fork was found before the restart; what was in force then is in force now.
         if (refusal.rule == "register_forked" || refusal.rule == "register_stopped") continue;
-        return Refusal{refusal.why,
-                       "stored register record " + std::to_string(i) + ": " + refusal.detail,
-                       refusal.rule};
+        return refused(i, refusal);
     }
+    if (!proposal) return out;
+    const auto proposed = out.propose(stored[*proposal]);
+    if (!proposed) return refused(*proposal, proposed.refusal());
     return out;
 }
 
@@ -33,52 +73,114 @@ Result<Acceptance> Register::accept(ByteView bytes) {
     const auto record = decode_record(bytes);
     if (!record) return record.refusal();
     if (record->sequence < records_.size()) return meet_again(*record, bytes);
-    if (fork_) {
-        return Refusal{Why::conflict,
-                       "the register stopped at record " + std::to_string(fork_->sequence) +
-                           ", of which the authority signed two",
-                       "register_stopped"};
-    }
+    if (fork_) return meet_stopped(*record, bytes);
     if (record->sequence > records_.size()) {
         return Refusal{Why::unavailable,
                        "register records from " + std::to_string(records_.size()) +
                            " on are missing here; they come first",
                        "register_gap"};
     }
-    if (const auto is_signed = check_signature(*record, bytes); !is_signed) {
+    return take(*record, bytes);
+}
+
+Result<Acceptance> Register::take(const Record& record, ByteView bytes) {
+    if (const auto is_signed = check_signature(record, bytes); !is_signed) {
         return is_signed.refusal();
     }
-    if (record->previous != last_hash_) {
+    if (record.previous != last_hash_) {
         return Refusal{Why::damaged,
-                       "register record " + std::to_string(record->sequence) +
+                       "register record " + std::to_string(record.sequence) +
                            " follows another record than the one that is here",
                        "register_chain"};
     }
-    const auto makes_sense =
-        std::visit([this](const auto& body) { return check(body); }, record->body);
-    if (!makes_sense) return makes_sense.refusal();
+    const auto* settled = std::get_if<ForkSettled>(&record.body);
+    if (settled != nullptr) {
+        if (const auto checked = check_settlement(*settled); !checked) return checked.refusal();
+    }
+    if (const auto added = signed_.add(record.body); !added) return added.refusal();
 
-    std::visit([this](const auto& body) { take(body); }, record->body);
     records_.emplace_back(bytes.begin(), bytes.end());
     last_hash_ = record_hash(bytes);
+    if (settled != nullptr) {
+        settled_.push_back(*settled);
+        fork_.reset();
+        aside_.clear();
+    }
+    propose_anew();
     return Acceptance::added;
+}
+
+Result<void> Register::check_settlement(const ForkSettled& body) const {
+    if (body.sequence >= records_.size() || record_hash(records_[body.sequence]) != body.kept) {
+        return senseless("it settles a fork for a record that is not of this chain");
+    }
+    return {};
+}
+
+bool Register::was_settled(std::uint64_t sequence, const crypto::Hash32& other) const {
+    return std::any_of(settled_.begin(), settled_.end(), [&](const ForkSettled& settled) {
+        return settled.sequence == sequence && settled.other == other;
+    });
 }
 
 Result<Acceptance> Register::meet_again(const Record& record, ByteView bytes) {
     const Bytes& kept = records_[record.sequence];
-    if (std::equal(kept.begin(), kept.end(), bytes.begin(), bytes.end())) {
-        return Acceptance::already_here;
-    }
+    if (is_equal(kept, bytes)) return Acceptance::already_here;
     // Only the authority can fork its register: what anybody could write stops nothing.
-    if (!is_signed_by(founding_.authority, region_, bytes)) {
-        return Refusal{Why::damaged, "a register record that the region's authority did not sign",
-                       "register_signature"};
-    }
+    if (!is_signed_by(authority(), region(), bytes)) return not_signed();
+    if (was_settled(record.sequence, record_hash(bytes))) return Acceptance::already_here;
     if (!fork_) fork_ = Fork{record.sequence, kept, Bytes(bytes.begin(), bytes.end())};
-    return Refusal{Why::conflict,
-                   "the authority signed two register records " + std::to_string(record.sequence) +
-                       "; nothing more is accepted until it settles which one counts",
-                   "register_forked"};
+    if (put_aside(bytes) && go_over()) return Acceptance::added;
+    return forked(record.sequence);
+}
+
+Result<Acceptance> Register::meet_stopped(const Record& record, ByteView bytes) {
+    if (!is_signed_by(authority(), region(), bytes)) return not_signed();
+    const bool settles_for_ours =
+        record.body == Body{settlement(fork_->sequence, fork_->kept, fork_->other)};
+    if (settles_for_ours && record.sequence == records_.size()) return take(record, bytes);
+    if (put_aside(bytes) && go_over()) return Acceptance::added;
+    return stopped(*fork_);
+}
+
+bool Register::put_aside(ByteView bytes) {
+    const auto is_here = [&](const Bytes& other) { return is_equal(other, bytes); };
+    if (std::any_of(aside_.begin(), aside_.end(), is_here)) return false;
+    if (aside_.size() >= most_aside) return false;
+    aside_.emplace_back(bytes.begin(), bytes.end());
+    return true;
+}
+
+/// Where the authority settled the fork for the other record, and everything from there up to the
+/// settlement is here, the chain is that one from now on.
+bool Register::go_over() {
+    const Body settles{settlement(fork_->sequence, fork_->other, fork_->kept)};
+    const bool is_settled = std::any_of(aside_.begin(), aside_.end(), [&](const Bytes& bytes) {
+        const auto record = decode_record(bytes);
+        return record && record->body == settles;
+    });
+    if (!is_settled) return false;
+
+    Register other;
+    const auto common = records_.begin() + static_cast<std::ptrdiff_t>(fork_->sequence);
+    std::for_each(records_.begin(), common, [&other](const Bytes& bytes) {
+        const auto again = other.accept(bytes);
+        require(again.has_value(), "what was accepted once is accepted again");
+    });
+    std::vector<Bytes> waiting = aside_;
+    const auto join = [&other](const Bytes& bytes) {
+        const auto record = decode_record(bytes);
+        return record->sequence == other.records_.size() && other.accept(bytes).has_value();
+    };
+    while (std::erase_if(waiting, join) > 0) {
+    }
+    if (!other.was_settled(fork_->sequence, record_hash(fork_->kept))) return false;
+
+    std::optional<Proposing> proposing = std::move(proposing_);
+    *this = std::move(other);
+    proposing_ = std::move(proposing);
+    propose_anew();
+    return true;
 }
 
 Result<void> Register::check_signature(const Record& record, ByteView bytes) const {
@@ -86,145 +188,57 @@ Result<void> Register::check_signature(const Record& record, ByteView bytes) con
     if (!is_founded() && founding == nullptr) {
         return senseless("a register begins with the founding of its region");
     }
-    const crypto::PublicKey& by = is_founded() ? founding_.authority : founding->authority;
-    if (!is_signed_by(by, region_id(by), bytes)) {
-        return Refusal{Why::damaged, "a register record that the region's authority did not sign",
-                       "register_signature"};
-    }
+    const crypto::PublicKey& by = is_founded() ? authority() : founding->authority;
+    if (!is_signed_by(by, region_id(by), bytes)) return not_signed();
     return {};
 }
 
-Result<Bytes> Register::append(const crypto::Signer& authority, Timestamp at, const Body& body) {
+Result<Bytes> Register::append(const crypto::Signer& authority_signer, Timestamp at,
+                               const Body& body) {
     const auto* founding = std::get_if<RegionFounded>(&body);
-    const bool may = is_founded()
-                         ? authority.public_key() == founding_.authority
-                         : founding != nullptr && founding->authority == authority.public_key();
+    const crypto::PublicKey& by = authority_signer.public_key();
+    const bool may =
+        is_founded() ? by == authority() : founding != nullptr && founding->authority == by;
     if (!may) return Refusal{Why::forbidden, "only the region's authority signs its register"};
     const Record record{records_.size(), last_hash_, at, body};
-    Bytes bytes = sign_record(authority, region_id(authority.public_key()), record);
+    Bytes bytes = sign_record(authority_signer, region_id(by), record);
     const auto accepted = accept(bytes);
     if (!accepted) return accepted.refusal();
     return bytes;
 }
 
-Result<void> Register::check(const RegionFounded&) const {
-    if (is_founded()) return senseless("a region is founded once");
+Result<void> Register::propose(ByteView bytes) {
+    auto proposal = decode_proposal(bytes);
+    if (!proposal) return proposal.refusal();
+    if (!is_founded() || region_of(proposal->invitation) != region()) {
+        return Refusal{Why::forbidden, "a proposal to another region", "other_region"};
+    }
+    proposing_ = Proposing{Bytes(bytes.begin(), bytes.end()), *std::move(proposal), {}};
+    propose_anew();
     return {};
 }
 
-Result<void> Register::check(const DeviceAdded& body) const {
-    if (device(device_id(region_, body.signing, body.sealing)) != nullptr) {
-        return senseless("this device is in the register already");
+void Register::propose_anew() {
+    if (!proposing_) return;
+    proposing_->with = signed_;
+    // What is signed already, or was decided otherwise, is refused here: that is the left out.
+    static_cast<void>(proposing_->with.add(proposing_->proposal.invitation.hub).has_value());
+    for (const Body& body : bodies_of(proposing_->proposal)) {
+        static_cast<void>(proposing_->with.add(body).has_value());
     }
-    return {};
 }
 
-Result<void> Register::check(const SpaceOpened& body) const {
-    if (body.space == no_space) return senseless("a space has an id");
-    if (space(body.space) != nullptr) return senseless("this space was opened already");
-    const auto is_clinic = [this](const SpaceId& id) {
-        const SpaceOpened* found = space(id);
-        return found != nullptr && found->kind == SpaceKind::clinic;
-    };
-    switch (body.kind) {
-        case SpaceKind::clinic:
-        case SpaceKind::region:
-            if (body.of != no_space || body.with != no_space) {
-                return senseless("a clinic's and the region's space belong to no other space");
-            }
-            return {};
-        case SpaceKind::audit:
-            if (!is_clinic(body.of) || body.with != no_space) {
-                return senseless("an audit space belongs to a clinic's space");
-            }
-            return {};
-        case SpaceKind::channel:
-            if (!is_clinic(body.of) || body.with == body.of ||
-                (body.with != no_space && !is_clinic(body.with))) {
-                return senseless("a channel joins a clinic and the hub, or two clinics");
-            }
-            return {};
-    }
-    return senseless("a kind of space that is not known");
+const Bytes* Register::proposal() const {
+    if (!proposing_) return nullptr;
+    const auto& enrolled = signed_.enrolments();
+    const Body wanted = bodies_of(proposing_->proposal).back();
+    const bool is_enrolled = std::any_of(enrolled.begin(), enrolled.end(),
+                                         [&](const auto& one) { return Body{one} == wanted; });
+    return is_enrolled ? nullptr : &proposing_->bytes;
 }
 
-Result<void> Register::check(const GenerationOpened& body) const {
-    if (space(body.space) == nullptr) return senseless("a key for a space that was never opened");
-    if (body.generation != newest_generation(body.space) + std::uint64_t{1}) {
-        return senseless("generations of a space's key count from 1 without a gap");
-    }
-    for (const auto& [id, opened] : generations_) {
-        const bool is_known = std::any_of(opened.begin(), opened.end(), [&](const auto& other) {
-            return other.key_id == body.key_id;
-        });
-        if (is_known) return senseless("this key was opened before");
-    }
-    return {};
-}
-
-Result<void> Register::check(const KeySealed& body) const {
-    if (generation(body.space, body.generation) == nullptr) {
-        return senseless("a key of a generation that was never opened");
-    }
-    if (device(body.device) == nullptr) {
-        return senseless("a key for a device that is not in the register");
-    }
-    const bool is_known =
-        std::any_of(sealed_keys_.begin(), sealed_keys_.end(), [&](const KeySealed& other) {
-            return other.space == body.space && other.generation == body.generation &&
-                   other.device == body.device;
-        });
-    if (is_known) return senseless("this key was sealed to this device before");
-    return {};
-}
-
-void Register::take(const RegionFounded& body) {
-    founding_ = body;
-    region_ = region_id(body.authority);
-}
-
-void Register::take(const DeviceAdded& body) {
-    devices_.emplace(device_id(region_, body.signing, body.sealing), body);
-}
-
-void Register::take(const SpaceOpened& body) {
-    spaces_.push_back(body);
-}
-
-void Register::take(const GenerationOpened& body) {
-    generations_[body.space].push_back(body);
-}
-
-void Register::take(const KeySealed& body) {
-    sealed_keys_.push_back(body);
-}
-
-const DeviceAdded* Register::device(const DeviceId& id) const {
-    const auto found = devices_.find(id);
-    return found == devices_.end() ? nullptr : &found->second;
-}
-
-const SpaceOpened* Register::space(const SpaceId& id) const {
-    const auto found = std::find_if(spaces_.begin(), spaces_.end(),
-                                    [&](const SpaceOpened& space) { return space.space == id; });
-    return found == spaces_.end() ? nullptr : &*found;
-}
-
-const GenerationOpened* Register::generation(const SpaceId& id, std::uint32_t number) const {
-    const auto found = generations_.find(id);
-    if (found == generations_.end() || number < 1 || number > found->second.size()) return nullptr;
-    return &found->second[number - 1];
-}
-
-std::uint32_t Register::newest_generation(const SpaceId& id) const {
-    const auto found = generations_.find(id);
-    return found == generations_.end() ? 0 : static_cast<std::uint32_t>(found->second.size());
-}
-
-bool Register::is_member(const SpaceId& space, const DeviceId& device) const {
-    return std::any_of(sealed_keys_.begin(), sealed_keys_.end(), [&](const KeySealed& sealed) {
-        return sealed.space == space && sealed.device == device;
-    });
+const RegisterFacts& Register::facts() const {
+    return proposing_ ? proposing_->with : signed_;
 }
 
 }  // namespace wayside::trust

@@ -1,5 +1,7 @@
 #include "storage/trust/register_record.hpp"
 
+#include <algorithm>
+
 namespace wayside::trust {
 
 namespace {
@@ -40,6 +42,27 @@ struct WriteBody {
         writer.u32(body.generation);
         writer.raw(body.device.view());
         writer.raw(body.boxed);
+    }
+    void operator()(const ClinicEnrolled& body) const {
+        writer.raw(body.invitation.view());
+        writer.text(body.clinic);
+        writer.raw(body.space.view());
+        writer.raw(body.device.view());
+    }
+    void operator()(const DeviceCutOff& body) const {
+        writer.raw(body.device.view());
+        writer.u32(static_cast<std::uint32_t>(body.marks.size()));
+        for (const CutOffMark& mark : body.marks) {
+            writer.raw(mark.space.view());
+            writer.raw(mark.log.view());
+            writer.u64(mark.sequence);
+            writer.raw(mark.chain);
+        }
+    }
+    void operator()(const ForkSettled& body) const {
+        writer.u64(body.sequence);
+        writer.raw(body.kept);
+        writer.raw(body.other);
     }
 };
 
@@ -94,6 +117,40 @@ Result<Body> read_sealed_key(ByteReader& reader) {
     return Body{body};
 }
 
+Result<Body> read_enrolment(ByteReader& reader) {
+    ClinicEnrolled body;
+    body.invitation = read_id<InvitationId>(reader);
+    body.clinic = reader.text(most_clinic_id_bytes);
+    body.space = read_id<SpaceId>(reader);
+    body.device = read_id<DeviceId>(reader);
+    return Body{std::move(body)};
+}
+
+Result<Body> read_cut_off(ByteReader& reader) {
+    DeviceCutOff body;
+    body.device = read_id<DeviceId>(reader);
+    const std::uint32_t count = reader.u32();
+    if (count > most_cut_off_marks) {
+        return Refusal{Why::too_large, "a cut-off of more marks than a record holds"};
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+        CutOffMark& mark = body.marks.emplace_back();
+        mark.space = read_id<SpaceId>(reader);
+        mark.log = read_id<LogId>(reader);
+        mark.sequence = reader.u64();
+        mark.chain = reader.array<32>();
+    }
+    return Body{std::move(body)};
+}
+
+Result<Body> read_settlement(ByteReader& reader) {
+    ForkSettled body;
+    body.sequence = reader.u64();
+    body.kept = reader.array<32>();
+    body.other = reader.array<32>();
+    return Body{body};
+}
+
 Result<Body> read_body(std::uint8_t kind, ByteReader& reader) {
     switch (kind) {
         case 1:
@@ -106,6 +163,12 @@ Result<Body> read_body(std::uint8_t kind, ByteReader& reader) {
             return read_generation(reader);
         case 5:
             return read_sealed_key(reader);
+        case 6:
+            return read_enrolment(reader);
+        case 7:
+            return read_cut_off(reader);
+        case 8:
+            return read_settlement(reader);
         default:
             return Refusal{Why::unsupported,
                            "a kind of register record that this software does not know"};
@@ -121,7 +184,26 @@ Bytes signed_message(const RegionId& region, ByteView before_signature) {
     return writer.take();
 }
 
+/// Whether a line of text, shown to a person, is what it looks like.
+bool is_plain_line(std::string_view text) {
+    const auto is_control = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    };
+    if (std::any_of(text.begin(), text.end(), is_control)) return false;
+    return text.front() != ' ' && text.back() != ' ';
+}
+
 }  // namespace
+
+Result<void> check_clinic_id(std::string_view clinic) {
+    const bool is_sound = !clinic.empty() && clinic.size() <= most_clinic_id_bytes &&
+                          is_utf8(view_of(clinic)) && is_plain_line(clinic);
+    if (is_sound) return {};
+    return Refusal{Why::invalid,
+                   "a clinic's ID is 1 to 64 bytes of text without control characters and with no "
+                   "blank at either end",
+                   "clinic_id"};
+}
 
 Bytes sign_record(const crypto::Signer& authority, const RegionId& region, const Record& record) {
     ByteWriter body;

@@ -69,7 +69,7 @@ using InvitationId = Id<struct InvitationTag>;
 /// A clinic came into the region by an invitation, which is used up by this.
 struct ClinicEnrolled {
     InvitationId invitation;
-    std::string clinic;  ///< its ID in the region: 1 to 64 bytes of UTF-8
+    std::string clinic;  ///< its ID in the region (`check_clinic_id`)
     SpaceId space;       ///< the clinic's
     DeviceId device;     ///< its first box
     friend bool operator==(const ClinicEnrolled&, const ClinicEnrolled&) = default;
@@ -104,7 +104,8 @@ struct ForkSettled {
 };
 
 /// In the order of their kind bytes, from 1. Later kinds are added at the end.
-using Body = std::variant<RegionFounded, DeviceAdded, SpaceOpened, GenerationOpened, KeySealed>;
+using Body = std::variant<RegionFounded, DeviceAdded, SpaceOpened, GenerationOpened, KeySealed,
+                          ClinicEnrolled, DeviceCutOff, ForkSettled>;
 
 struct Record {
     std::uint64_t sequence = 0;  ///< from 0, without a gap
@@ -113,6 +114,11 @@ struct Record {
     Body body;
     friend bool operator==(const Record&, const Record&) = default;
 };
+
+constexpr std::size_t most_clinic_id_bytes = 64;
+/// Refuses `invalid`, rule `clinic_id`, unless it is 1 to 64 bytes of UTF-8 that a line can hold:
+/// no control characters, no blank at either end.
+Result<void> check_clinic_id(std::string_view clinic);
 
 /// No record is longer.
 constexpr std::size_t most_record_bytes = 4096;

@@ -16,7 +16,8 @@ Folder::~Folder() {
 
 ClinicBox::ClinicBox(std::uint64_t seed) : random(seed) {
     const crypto::Key unlocking = crypto::Key::draw(random);
-    const trust::Founding founding = trust::found_region(random, clock);
+    trust::Founding founding = trust::found_region(trust::DeviceRole::box, random, clock);
+    trust::open_clinic(founding, random, clock);
     const Bytes wrapped = trust::wrap_secrets(founding.secrets, founding.owner,
                                               founding.region_register.suite(), unlocking);
     Ledger::create(folder.path, founding.region_register.records(), wrapped);

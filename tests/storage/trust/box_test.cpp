@@ -24,7 +24,7 @@ Bytes wrapped(const Founding& founding) {
 TEST_CASE("a box that founded a region opens as itself, in both suites") {
     SeededRandom random{81};
     for (const auto suite : {suite_1, crypto::Suite::aes_256_siv}) {
-        const Founding founding = found_region(random, FixedClock{}, suite);
+        const StandAlone founding = found_alone(random, suite);
 
         const auto opened =
             open_box(founding.region_register.records(), wrapped(founding), key_file);
@@ -50,7 +50,7 @@ TEST_CASE("no two foundings share an id or a key") {
     std::set<RegionId> regions;
     std::set<SpaceId> spaces;
     for (int i = 0; i < 20; ++i) {
-        const Founding founding = found_region(random, FixedClock{});
+        const StandAlone founding = found_alone(random);
         regions.insert(founding.owner.region);
         spaces.insert(founding.spaces.clinic);
         spaces.insert(founding.spaces.audit);
@@ -61,7 +61,7 @@ TEST_CASE("no two foundings share an id or a key") {
 
 TEST_CASE("another key file does not open the box, and says that it is another") {
     SeededRandom random{83};
-    const Founding founding = found_region(random, FixedClock{});
+    const StandAlone founding = found_alone(random);
 
     const auto opened =
         open_box(founding.region_register.records(), wrapped(founding), counting_key(1));
@@ -71,11 +71,11 @@ TEST_CASE("another key file does not open the box, and says that it is another")
 
 TEST_CASE("the secrets of one box do not open with another box's register") {
     SeededRandom random{84};
-    const Founding one = found_region(random, FixedClock{});
-    const Founding other = found_region(random, FixedClock{});
-    Founding mixed = found_region(random, FixedClock{});
+    const StandAlone one = found_alone(random);
+    const StandAlone other = found_alone(random);
+    StandAlone mixed = found_alone(random);
     mixed.secrets.signing_seed = counting_key(1);
-    Founding other_authority = found_region(random, FixedClock{});
+    StandAlone other_authority = found_alone(random);
     other_authority.secrets.authority_seed = counting_key(1);
 
     CHECK(open_box(other.region_register.records(), wrapped(one), key_file).refusal().rule ==
@@ -90,7 +90,7 @@ TEST_CASE("the secrets of one box do not open with another box's register") {
 
 TEST_CASE("a box whose authority was taken elsewhere opens without it") {
     SeededRandom random{85};
-    Founding founding = found_region(random, FixedClock{});
+    StandAlone founding = found_alone(random);
     founding.secrets.authority_seed.reset();
 
     const auto opened = open_box(founding.region_register.records(), wrapped(founding), key_file);
@@ -101,7 +101,7 @@ TEST_CASE("a box whose authority was taken elsewhere opens without it") {
 
 TEST_CASE("a stopped register does not stop the clinic") {
     SeededRandom random{86};
-    const Founding founding = found_region(random, FixedClock{});
+    const StandAlone founding = found_alone(random);
     const auto authority_signer = crypto::Signer::from_seed(*founding.secrets.authority_seed);
     std::vector<Bytes> stored = founding.region_register.records();
     const Record other{1, {}, new_year, DeviceAdded{}};
@@ -116,7 +116,7 @@ TEST_CASE("a stopped register does not stop the clinic") {
 
 TEST_CASE("a second device joins: the authority seals it the clinic's key, and it opens that") {
     SeededRandom random{87};
-    const Founding founding = found_region(random, FixedClock{});
+    const StandAlone founding = found_alone(random);
     auto box = *open_box(founding.region_register.records(), wrapped(founding), key_file);
     const DeviceSecrets secrets{crypto::Key::draw(random), crypto::Key::draw(random), {}};
     const auto hub_signer = crypto::Signer::from_seed(secrets.signing_seed);

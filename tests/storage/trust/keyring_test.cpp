@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "tests/storage/trust/world.hpp"
 
 using namespace wayside;
@@ -46,17 +49,19 @@ TEST_CASE("a device opens the keys that the register seals to it, and nobody els
     SeededRandom random{41};
     const auto stranger = crypto::BoxPair::from_seed(crypto::Key::draw(random));
 
-    const OpenedKeys ours = open_keys(five, box(), pair());
-    const OpenedKeys theirs = open_keys(five, box(), stranger);
-    const OpenedKeys nobodys = open_keys(five, counting_id<DeviceId>(9), pair());
+    Keyring ours(suite_1);
+    Keyring theirs(suite_1);
+    Keyring nobodys(suite_1);
 
-    CHECK(crypto::equal(ours.keyring.newest(clinic)->key.view(), space_key().view()));
-    CHECK(ours.unopened.empty());
-    CHECK(theirs.keyring.newest(clinic) == nullptr);
-    REQUIRE(theirs.unopened.size() == 1);
-    CHECK(theirs.unopened[0].refusal.why == Why::damaged);
-    CHECK(nobodys.keyring.newest(clinic) == nullptr);
-    CHECK(nobodys.unopened.empty());
+    CHECK(open_keys(five, box(), pair(), ours).empty());
+    const auto unopened = open_keys(five, box(), stranger, theirs);
+    CHECK(open_keys(five, counting_id<DeviceId>(9), pair(), nobodys).empty());
+
+    CHECK(crypto::equal(ours.newest(clinic)->key.view(), space_key().view()));
+    CHECK(theirs.newest(clinic) == nullptr);
+    REQUIRE(unopened.size() == 1);
+    CHECK(unopened[0].refusal.why == Why::damaged);
+    CHECK(nobodys.newest(clinic) == nullptr);
 }
 
 TEST_CASE("a sealed key that is not the one the register names is left out, and named") {
@@ -67,10 +72,46 @@ TEST_CASE("a sealed key that is not the one the register names is left out, and 
     sealed.generation = 2;
     REQUIRE(five.append(authority(), new_year, sealed));
 
-    const OpenedKeys opened = open_keys(five, box(), pair());
+    Keyring ring(suite_1);
+    const auto unopened = open_keys(five, box(), pair(), ring);
 
-    CHECK(opened.keyring.newest(clinic)->generation == 1);
-    REQUIRE(opened.unopened.size() == 1);
-    CHECK(opened.unopened[0].generation == 2);
-    CHECK(opened.unopened[0].refusal.rule == "key_id");
+    CHECK(ring.newest(clinic)->generation == 1);
+    REQUIRE(unopened.size() == 1);
+    CHECK(unopened[0].generation == 2);
+    CHECK(unopened[0].refusal.rule == "key_id");
+}
+
+TEST_CASE("keys come while other threads read, and what they found stays where it was") {
+    Keyring ring = keyring();
+    const SpaceKey* before = ring.newest(clinic);
+    constexpr std::uint32_t generations = 200;
+    std::atomic<bool> is_over = false;
+    std::atomic<int> wrong = 0;
+    const auto read = [&] {
+        std::uint32_t seen = 1;
+        while (!is_over) {
+            const SpaceKey* newest = ring.newest(clinic);
+            if (newest->generation < seen) ++wrong;
+            if (ring.find(clinic, newest->id) != newest) ++wrong;
+            seen = newest->generation;
+        }
+    };
+    std::thread first(read);
+    std::thread second(read);
+
+    SeededRandom random{42};
+    for (std::uint32_t generation = 2; generation <= generations; ++generation) {
+        crypto::Key key = crypto::Key::draw(random);
+        const crypto::Hash32 id = crypto::key_id(key);
+        REQUIRE(ring.add(clinic, generation, id, std::move(key)));
+    }
+    is_over = true;
+    first.join();
+    second.join();
+
+    CHECK(wrong == 0);
+    CHECK(ring.newest(clinic)->generation == generations);
+    CHECK(ring.find(clinic, crypto::key_id(space_key())) == before);
+    const Keyring moved = std::move(ring);
+    CHECK(moved.find(clinic, crypto::key_id(space_key())) == before);
 }

@@ -251,7 +251,7 @@ TEST_CASE("versions and kinds that are not known here are refused as such") {
     CHECK(decode_record(record).refusal().why == Why::unsupported);
 
     record = five_records().records()[0];
-    record[49] = 6;
+    record[49] = 9;
     CHECK(decode_record(record).refusal().why == Why::unsupported);
 
     CHECK(decode_record({}).refusal().why == Why::malformed);

@@ -98,6 +98,16 @@ inline Keyring keyring(crypto::Suite suite = suite_1) {
     return out;
 }
 
+/// A clinic's box that stands alone, in a region of its own.
+struct StandAlone : Founding {
+    ClinicSpaces spaces;
+};
+inline StandAlone found_alone(Random& random, crypto::Suite suite = suite_1) {
+    StandAlone out{found_region(DeviceRole::box, random, FixedClock{}, suite), {}};
+    out.spaces = open_clinic(out, random, FixedClock{});
+    return out;
+}
+
 inline Bytes flipped(ByteView bytes, std::size_t bit) {
     Bytes out(bytes.begin(), bytes.end());
     out[bit / 8] = static_cast<std::uint8_t>(out[bit / 8] ^ (1U << (bit % 8)));
