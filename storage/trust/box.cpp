@@ -39,6 +39,12 @@ class Founder {
     Timestamp at_;
 };
 
+crypto::Signer authority_of(const Founding& founding) {
+    require(founding.secrets.authority_seed.has_value(),
+            "who founded a region keeps its authority");
+    return crypto::Signer::from_seed(*founding.secrets.authority_seed);
+}
+
 std::vector<ClinicSpaces> clinics_of(const Register& region_register, const DeviceId& device) {
     std::vector<ClinicSpaces> out;
     for (const SpaceOpened& clinic : region_register.spaces()) {
@@ -86,14 +92,16 @@ Founding found_region(DeviceRole role, Random& random, const Clock& clock, crypt
     Founder founder(out, authority, clock.now());
     founder.write(RegionFounded{authority.public_key(), suite});
     founder.write(DeviceAdded{signer.public_key(), pair.public_key(), role});
-    if (role == DeviceRole::hub) founder.open_space(SpaceKind::region, {}, random);
     return out;
 }
 
+SpaceId open_region_space(Founding& founding, Random& random, const Clock& clock) {
+    const auto authority = authority_of(founding);
+    return Founder(founding, authority, clock.now()).open_space(SpaceKind::region, {}, random);
+}
+
 ClinicSpaces open_clinic(Founding& founding, Random& random, const Clock& clock) {
-    require(founding.secrets.authority_seed.has_value(),
-            "who founded a region keeps its authority");
-    const auto authority = crypto::Signer::from_seed(*founding.secrets.authority_seed);
+    const auto authority = authority_of(founding);
     Founder founder(founding, authority, clock.now());
     const SpaceId clinic = founder.open_space(SpaceKind::clinic, {}, random);
     const SpaceId audit = founder.open_space(SpaceKind::audit, clinic, random);

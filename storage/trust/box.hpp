@@ -25,11 +25,14 @@ struct Founding {
     DeviceSecrets secrets;     ///< for `wrap_secrets`, with `region_register.suite()`
 };
 
-/// Draws the authority's and the device's keys and writes the register's first records; the device
-/// keeps the authority. A hub founds the region's own space as well; a box that stands alone
-/// (`open_clinic` follows) has none.
+/// Draws the authority's and the device's keys and writes the register's first records: the region
+/// and the device, which keeps the authority. What is in the region comes next: `open_region_space`
+/// for a hub, `open_clinic` for a box that stands alone.
 Founding found_region(DeviceRole role, Random& random, const Clock& clock,
                       crypto::Suite suite = crypto::Suite::blake2b_xchacha20);
+
+/// Opens the region's own space for the device that founded it: it may invite from now on.
+SpaceId open_region_space(Founding& founding, Random& random, const Clock& clock);
 
 /// Opens a clinic in a region, whose only member is the device that founded it: a clinic's box that
 /// stands alone. A hub may be joined to it later.

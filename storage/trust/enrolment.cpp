@@ -9,10 +9,15 @@ namespace wayside::trust {
 
 namespace {
 
-/// Whether this device decides who comes into the region.
+/// Whether this device decides who comes into the region: a box that stands alone keeps an
+/// authority too, but its region has no space of its own.
 Result<void> check_authority(const Box& hub) {
-    const DeviceAdded* device = hub.region_register.device(hub.device);
-    if (hub.authority && device != nullptr && device->role == DeviceRole::hub) return {};
+    const auto& spaces = hub.region_register.spaces();
+    const bool is_region = std::any_of(spaces.begin(), spaces.end(), [&](const auto& space) {
+        return space.kind == SpaceKind::region &&
+               hub.region_register.is_member(space.space, hub.device);
+    });
+    if (hub.authority && is_region) return {};
     return Refusal{Why::forbidden, "only the hub that keeps the region's authority invites",
                    "not_authority"};
 }

@@ -9,8 +9,8 @@ namespace wayside::trust {
 
 /// An invitation's bytes, for seven days from `now`. Reads only, so it works beside the hub's
 /// `serve`. Refuses `forbidden`, rule `not_authority`, where this device does not keep the region's
-/// authority or is no hub; `invalid`, rule `clinic_id`; `conflict`, rule `clinic_enrolled`;
-/// `conflict`, rule `register_stopped`, while the register is.
+/// authority or its region has no space of its own; `invalid`, rule `clinic_id`; `conflict`, rule
+/// `clinic_enrolled`; `conflict`, rule `register_stopped`, while the register is.
 Result<Bytes> invite(const Box& hub, std::string_view clinic, Timestamp now, Random& random);
 
 /// A new box of an invited clinic.

@@ -39,7 +39,8 @@ inline Node node_of(const std::vector<Bytes>& stored, const DeviceSecrets& secre
 }
 
 inline Node found_hub(Random& random, crypto::Suite suite = suite_1) {
-    const Founding founding = found_region(DeviceRole::hub, random, FixedClock{}, suite);
+    Founding founding = found_region(DeviceRole::hub, random, FixedClock{}, suite);
+    open_region_space(founding, random, FixedClock{});
     return node_of(founding.region_register.records(), founding.secrets, founding.owner, suite);
 }
 
