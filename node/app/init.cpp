@@ -21,17 +21,19 @@ namespace fs = std::filesystem;
 /// Removes what an init that did not end leaves behind.
 class Scaffold {
   public:
-    explicit Scaffold(fs::path at) : at_(std::move(at)) { fs::create_directories(at_); }
+    explicit Scaffold(const fs::path& at) : made_{at} { fs::create_directories(at); }
     ~Scaffold() {
         std::error_code ignored;
-        if (!at_.empty()) fs::remove_all(at_, ignored);
+        for (const fs::path& each : made_) fs::remove_all(each, ignored);
     }
     Scaffold(const Scaffold&) = delete;
     Scaffold& operator=(const Scaffold&) = delete;
-    void keep() { at_.clear(); }
+    /// A file that this init has made elsewhere.
+    void add(const fs::path& file) { made_.push_back(file); }
+    void keep() { made_.clear(); }
 
   private:
-    fs::path at_;
+    std::vector<fs::path> made_;
 };
 
 void sync_folder(const fs::path& folder) {
@@ -53,9 +55,12 @@ void write_config(const DataDir& dir, const Config& config) {
     if (!file) throw MachineError("write " + dir.config().string() + " failed");
 }
 
-crypto::Key key_for(const DataDir& dir, const fs::path& chosen, Random& random) {
+crypto::Key key_for(const DataDir& dir, const fs::path& chosen, Random& random,
+                    Scaffold& scaffold) {
     if (!chosen.empty() && fs::exists(chosen)) return trust::read_key_file(chosen);
-    return trust::make_key_file(dir.key_file(chosen), random);
+    crypto::Key made = trust::make_key_file(dir.key_file(chosen), random);
+    if (!chosen.empty()) scaffold.add(chosen);
+    return made;
 }
 
 /// The clinic's first entry: its set-up.
@@ -73,8 +78,8 @@ Result<void> write_setup(const DataDir& dir, const fs::path& key_file, const car
     ClinicModel model({spaces->clinic, start, opened->box->keyring, reader, clock, random});
     crypto::IdSource ids(start);
     shelf::Draft draft;
-    draft.command = "init";
-    draft.screen = "command line";
+    draft.audit.command = "init";
+    draft.audit.screen = "command line";
     draft.edits.push_back({rota::setup_document(), rota::setup_edits(setup, ids)});
     auto written = model.shelf().write(draft);
     if (!written) return written.refusal();
@@ -99,7 +104,7 @@ Result<void> init_clinic(const InitClinic& wanted, const Clock& clock, Random& r
     Scaffold scaffold(dir.root);
     fs::permissions(dir.root, fs::perms::owner_all);
 
-    const crypto::Key unlocking = key_for(dir, wanted.key_file, random);
+    const crypto::Key unlocking = key_for(dir, wanted.key_file, random, scaffold);
     trust::Founding founding = trust::found_region(trust::DeviceRole::box, random, clock);
     trust::open_clinic(founding, random, clock);
     ledger::Ledger::create(dir.root, founding.region_register.records(),

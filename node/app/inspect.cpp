@@ -46,15 +46,14 @@ Result<std::unique_ptr<Loaded>> load(const Folder& folder) {
 }
 
 json audit_json(const ledger::Entry& entry) {
-    const Timestamp at = entry.happened.value_or(Timestamp{entry.time.ms});
-    json out{{"at", care::text_of(at)},
-             {"command", entry.command},
-             {"role", entry.role},
-             {"screen", entry.screen},
-             {"person", entry.person}};
-    if (entry.patient) out["patient"] = entry.patient->text();
-    if (!entry.reason.empty()) out["reason"] = entry.reason;
-    if (!entry.remark.empty()) out["remark"] = entry.remark;
+    json out{{"at", care::text_of(entry.at())},
+             {"command", entry.audit.command},
+             {"role", entry.audit.role},
+             {"screen", entry.audit.screen},
+             {"person", entry.audit.person}};
+    if (entry.audit.patient) out["patient"] = entry.audit.patient->text();
+    if (!entry.audit.reason.empty()) out["reason"] = entry.audit.reason;
+    if (!entry.audit.remark.empty()) out["remark"] = entry.audit.remark;
     return out;
 }
 

@@ -36,15 +36,15 @@ Refused not_yours(const Asker& asker) {
 
 shelf::Draft draft_of(const Command& command, const Call& call, Decision& decision) {
     shelf::Draft draft;
-    draft.command = command.name;
-    draft.person = call.asker.person;
-    draft.role = call.asker.role;
-    draft.screen = call.asker.screen;
-    draft.patient = decision.patient;
-    draft.reason = std::move(decision.reason);
-    draft.remark = std::move(decision.remark);
+    draft.audit.command = command.name;
+    draft.audit.person = call.asker.person;
+    draft.audit.role = call.asker.role;
+    draft.audit.screen = call.asker.screen;
+    draft.audit.patient = decision.patient;
+    draft.audit.reason = std::move(decision.reason);
+    draft.audit.remark = std::move(decision.remark);
     if (decision.makes_record)
-        draft.request = ledger::request_of(call.asker.screen, call.idempotency_key);
+        draft.audit.request = ledger::request_of(call.asker.screen, call.idempotency_key);
     draft.edits = std::move(decision.edits);
     return draft;
 }
@@ -111,7 +111,7 @@ Result<Done> Judge::write(const Command& command, const Call& call, Decision dec
     std::vector<Event> events = std::move(decision.events);
     auto rows = tenant_.words.take_new_rows();
     shelf::Draft draft = draft_of(command, call, decision);
-    if (shared_.clock.was_moved()) draft.happened = shared_.clock.now();
+    if (shared_.clock.was_moved()) draft.audit.happened = shared_.clock.now();
     auto written = tenant_.shelf.write(draft);
     if (!written) {
         tenant_.words.drop(rows);

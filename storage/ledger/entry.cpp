@@ -20,9 +20,9 @@ constexpr std::uint8_t known_flags = has_trusted_time | has_happened | has_patie
 std::uint8_t flags_of(const Entry& entry) {
     std::uint8_t flags = 0;
     if (entry.time.trusted) flags |= has_trusted_time;
-    if (entry.happened) flags |= has_happened;
-    if (entry.patient) flags |= has_patient;
-    if (entry.request) flags |= has_request;
+    if (entry.audit.happened) flags |= has_happened;
+    if (entry.audit.patient) flags |= has_patient;
+    if (entry.audit.request) flags |= has_request;
     return flags;
 }
 
@@ -31,13 +31,13 @@ bool is_word(const std::string& word, std::size_t most) {
 }
 
 Result<void> check_record(const Entry& entry) {
-    for (const std::string* word :
-         {&entry.command, &entry.person, &entry.role, &entry.screen, &entry.reason}) {
+    for (const std::string* word : {&entry.audit.command, &entry.audit.person, &entry.audit.role,
+                                    &entry.audit.screen, &entry.audit.reason}) {
         if (!is_word(*word, max_entry_word_bytes)) {
             return Refusal{Why::too_large, "a word of an entry's audit record is too long"};
         }
     }
-    if (!is_word(entry.remark, max_remark_bytes)) {
+    if (!is_word(entry.audit.remark, max_remark_bytes)) {
         return Refusal{Why::too_large, "the remark of an entry is too long"};
     }
     if (entry.changes.size() > max_entry_changes) {
@@ -51,15 +51,15 @@ void write_record(ByteWriter& to, const Entry& entry) {
     to.i64(entry.time.ms);
     to.u32(entry.time.counter);
     to.u8(flags_of(entry));
-    if (entry.happened) to.i64(entry.happened->ms);
-    to.text(entry.command);
-    to.text(entry.person);
-    to.text(entry.role);
-    to.text(entry.screen);
-    if (entry.patient) to.raw(entry.patient->view());
-    to.text(entry.reason);
-    if (entry.request) to.u32(*entry.request);
-    to.text(entry.remark);
+    if (entry.audit.happened) to.i64(entry.audit.happened->ms);
+    to.text(entry.audit.command);
+    to.text(entry.audit.person);
+    to.text(entry.audit.role);
+    to.text(entry.audit.screen);
+    if (entry.audit.patient) to.raw(entry.audit.patient->view());
+    to.text(entry.audit.reason);
+    if (entry.audit.request) to.u32(*entry.audit.request);
+    to.text(entry.audit.remark);
 }
 
 Entry read_record(ByteReader& from) {
@@ -69,15 +69,15 @@ Entry read_record(ByteReader& from) {
     const std::uint8_t flags = from.u8();
     if ((flags & ~known_flags) != 0) from.fail();
     entry.time.trusted = (flags & has_trusted_time) != 0;
-    if ((flags & has_happened) != 0) entry.happened = Timestamp{from.i64()};
-    entry.command = from.text(max_entry_word_bytes);
-    entry.person = from.text(max_entry_word_bytes);
-    entry.role = from.text(max_entry_word_bytes);
-    entry.screen = from.text(max_entry_word_bytes);
-    if ((flags & has_patient) != 0) entry.patient = PatientId{from.array<16>()};
-    entry.reason = from.text(max_entry_word_bytes);
-    if ((flags & has_request) != 0) entry.request = from.u32();
-    entry.remark = from.text(max_remark_bytes);
+    if ((flags & has_happened) != 0) entry.audit.happened = Timestamp{from.i64()};
+    entry.audit.command = from.text(max_entry_word_bytes);
+    entry.audit.person = from.text(max_entry_word_bytes);
+    entry.audit.role = from.text(max_entry_word_bytes);
+    entry.audit.screen = from.text(max_entry_word_bytes);
+    if ((flags & has_patient) != 0) entry.audit.patient = PatientId{from.array<16>()};
+    entry.audit.reason = from.text(max_entry_word_bytes);
+    if ((flags & has_request) != 0) entry.audit.request = from.u32();
+    entry.audit.remark = from.text(max_remark_bytes);
     return entry;
 }
 

@@ -3,12 +3,12 @@
 // The byte format, with a worked example, is in FORMAT.md ("Entry").
 #pragma once
 
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "storage/base/clock.hpp"
+#include "storage/ledger/audit_record.hpp"
 #include "storage/ledger/change_names.hpp"
 
 namespace wayside::ledger {
@@ -24,20 +24,14 @@ struct EntryChange {
     Bytes raw;  ///< Automerge's raw bytes
 };
 
-/// The changes that a command made, all or none, and its audit record. Never a patient's words:
-/// those stand in the changes, sealed under the patient's key.
+/// The changes that a command made, all or none, and its audit record.
 struct Entry {
     HybridTime time;
-    std::optional<Timestamp> happened;  ///< where it was entered afterwards
-    std::string command;
-    std::string person;
-    std::string role;
-    std::string screen;
-    std::optional<PatientId> patient;      ///< whom it concerns
-    std::string reason;                    ///< a reason code
-    std::optional<std::uint32_t> request;  ///< `request_of`, where it makes a visit, ticket or note
-    std::string remark;                    ///< a fact for the audit record, such as "out_of_order"
+    AuditRecord audit;
     std::vector<EntryChange> changes;
+
+    /// When what it says happened.
+    [[nodiscard]] Timestamp at() const { return audit.happened.value_or(Timestamp{time.ms}); }
 };
 
 /// 32 bits by which one request that was done at two boxes is found when they meet.

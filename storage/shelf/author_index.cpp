@@ -9,8 +9,9 @@ const std::string* AuthorIndex::keep(const std::string& word) {
 }
 
 void AuthorIndex::learn(const ledger::EntryName& name, const ledger::Entry& entry) {
-    const Timestamp at = entry.happened.value_or(Timestamp{entry.time.ms});
-    entries_[name] = {entry.time, at, keep(entry.person), keep(entry.role), keep(entry.screen)};
+    const Timestamp at = entry.at();
+    entries_[name] = {entry.time, at, keep(entry.audit.person), keep(entry.audit.role),
+                      keep(entry.audit.screen)};
     for (const ledger::EntryChange& change : entry.changes) {
         const auto parts = document::split_change(change.raw);
         if (!parts || parts->operations == 0) continue;

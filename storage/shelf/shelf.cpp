@@ -7,21 +7,6 @@ namespace wayside::shelf {
 
 namespace {
 
-ledger::Entry audit_of(const Draft& draft, HybridTime time) {
-    ledger::Entry entry;
-    entry.time = time;
-    entry.happened = draft.happened;
-    entry.command = draft.command;
-    entry.person = draft.person;
-    entry.role = draft.role;
-    entry.screen = draft.screen;
-    entry.patient = draft.patient;
-    entry.reason = draft.reason;
-    entry.remark = draft.remark;
-    entry.request = draft.request;
-    return entry;
-}
-
 std::vector<Bytes> raw_of(const auto& changes) {
     std::vector<Bytes> raw;
     raw.reserve(changes.size());
@@ -214,7 +199,7 @@ void Shelf::read_anew(const std::vector<ledger::DocumentId>& ids) {
 
 Result<Written> Shelf::write(const Draft& draft) {
     const ledger::EntryName name{start_, next_sequence_};
-    ledger::Entry entry = audit_of(draft, clock_.next());
+    ledger::Entry entry{clock_.next(), draft.audit, {}};
     std::vector<std::vector<document::Record>> touched;
     std::vector<ledger::DocumentId> spoiled;
     const auto refuse = [&](const Refusal& refusal) -> Result<Written> {

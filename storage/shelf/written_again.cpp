@@ -32,21 +32,8 @@ class LaterFields {
     std::map<std::tuple<std::string, std::string, std::string>, Timestamp> latest_;
 };
 
-Draft draft_of(const ledger::Entry& entry, Timestamp at) {
-    Draft draft;
-    draft.command = entry.command;
-    draft.person = entry.person;
-    draft.role = entry.role;
-    draft.screen = entry.screen;
-    draft.patient = entry.patient;
-    draft.reason = entry.reason;
-    draft.request = entry.request;
-    draft.happened = at;
-    return draft;
-}
-
 std::string remark_of(const SeveredEntry& severed) {
-    std::string out = severed.entry.remark.empty() ? "" : severed.entry.remark + "; ";
+    std::string out = severed.entry.audit.remark.empty() ? "" : severed.entry.audit.remark + "; ";
     out += "written again from " + severed.name.log.text() + " " +
            std::to_string(severed.name.sequence);
     if (severed.untold > 0) {
@@ -123,7 +110,7 @@ void Shelf::recover_edits(const ledger::DocumentId& id, const std::vector<Bytes>
         std::vector<document::Edit>& edits = (*recovered)[i].edits;
         of[i]->untold += (*recovered)[i].untold;
         std::erase_if(edits, [&](const document::Edit& edit) {
-            return later.is_settled_since(edit, of[i]->at());
+            return later.is_settled_since(edit, of[i]->entry.at());
         });
         if (!edits.empty()) of[i]->draft.edits.push_back({id, std::move(edits)});
     }
@@ -136,7 +123,8 @@ void Shelf::recover_edits(std::vector<SeveredEntry>& entries) {
     };
     std::map<ledger::DocumentId, OfDocument> documents;
     for (SeveredEntry& severed : entries) {
-        severed.draft = draft_of(severed.entry, severed.at());
+        severed.draft.audit = severed.entry.audit;
+        severed.draft.audit.happened = severed.entry.at();
         for (ledger::EntryChange& change : severed.entry.changes) {
             OfDocument& document = documents[change.document];
             document.changes.push_back(std::move(change.raw));
@@ -152,7 +140,7 @@ WrittenAgain Shelf::write_again(const DeviceId& own) {
     WrittenAgain out;
     std::set<ledger::EntryName> done;
     for (SeveredEntry& severed : entries) {
-        severed.draft.remark = remark_of(severed);
+        severed.draft.audit.remark = remark_of(severed);
         auto written = write(severed.draft);
         if (!written) {
             find(out.findings, space_, severed.name,

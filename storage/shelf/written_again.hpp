@@ -44,9 +44,6 @@ struct SeveredEntry {
     ledger::Entry entry;
     Draft draft;
     std::uint64_t untold = 0;
-
-    /// When what it says happened.
-    [[nodiscard]] Timestamp at() const { return entry.happened.value_or(Timestamp{entry.time.ms}); }
 };
 
 }  // namespace wayside::shelf

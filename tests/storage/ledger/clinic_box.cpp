@@ -63,11 +63,11 @@ document::Document& Author::open(const DocumentId& id) {
 NewEntry Author::book(int number, std::uint64_t sequence) {
     Entry entry;
     entry.time = hybrid.next();
-    entry.command = "book";
-    entry.role = "receptionist";
-    entry.screen = "desk";
-    entry.patient = patient_number(number);
-    entry.request = request_of("desk", std::to_string(number));
+    entry.audit.command = "book";
+    entry.audit.role = "receptionist";
+    entry.audit.screen = "desk";
+    entry.audit.patient = patient_number(number);
+    entry.audit.request = request_of("desk", std::to_string(number));
     const std::string visit = VisitId{crypto::derive_id(LogId{{2}}, std::uint64_t(number))}.text();
     const auto write = [&](const DocumentId& id, const std::vector<document::Edit>& edits) {
         auto made = open(id).commit(edits, entry.time.ms);

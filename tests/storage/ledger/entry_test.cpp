@@ -30,9 +30,9 @@ struct TwoBoxes {
     Sent write(const LogId& log) {
         Entry entry;
         entry.time = {1'772'438'400'000 + ++count, std::uint32_t(count % 3), count % 2 == 0};
-        entry.command = "call";
-        entry.remark = count % 2 == 0 ? "out_of_order" : "";
-        if (count % 3 == 0) entry.happened = Timestamp{count};
+        entry.audit.command = "call";
+        entry.audit.remark = count % 2 == 0 ? "out_of_order" : "";
+        if (count % 3 == 0) entry.audit.happened = Timestamp{count};
         const int changes = 1 + int(random.below(2));
         for (int i = 0; i < changes; ++i) {
             const std::string visit = std::to_string(random.below(5));
@@ -109,30 +109,30 @@ TEST_CASE("entries of two boxes come back byte for byte, in any order in which p
 TEST_CASE("an entry keeps its audit record") {
     Entry entry;
     entry.time = {5, 6, true};
-    entry.happened = Timestamp{4};
-    entry.command = "call";
-    entry.person = "nurse 3";
-    entry.role = "nurse";
-    entry.screen = "tablet";
-    entry.patient = patient_number(1);
-    entry.reason = "late";
-    entry.request = request_of("desk", "k");
-    entry.remark = "out_of_order";
+    entry.audit.happened = Timestamp{4};
+    entry.audit.command = "call";
+    entry.audit.person = "nurse 3";
+    entry.audit.role = "nurse";
+    entry.audit.screen = "tablet";
+    entry.audit.patient = patient_number(1);
+    entry.audit.reason = "late";
+    entry.audit.request = request_of("desk", "k");
+    entry.audit.remark = "out_of_order";
 
     const auto encoded = encode_entry(entry, {north, 1}, {});
     const auto decoding = decode_entry(encoded->plaintext, {north, 1}, {});
 
     const Entry& back = std::get<DecodedEntry>(*decoding).entry;
     CHECK(back.time == entry.time);
-    CHECK(back.happened == entry.happened);
-    CHECK(back.command == "call");
-    CHECK(back.person == "nurse 3");
-    CHECK(back.role == "nurse");
-    CHECK(back.screen == "tablet");
-    CHECK(back.patient == entry.patient);
-    CHECK(back.reason == "late");
-    CHECK(back.request == entry.request);
-    CHECK(back.remark == "out_of_order");
+    CHECK(back.audit.happened == entry.audit.happened);
+    CHECK(back.audit.command == "call");
+    CHECK(back.audit.person == "nurse 3");
+    CHECK(back.audit.role == "nurse");
+    CHECK(back.audit.screen == "tablet");
+    CHECK(back.audit.patient == entry.audit.patient);
+    CHECK(back.audit.reason == "late");
+    CHECK(back.audit.request == entry.audit.request);
+    CHECK(back.audit.remark == "out_of_order");
 }
 
 TEST_CASE("an entry whose parent is not here is held, naming the entry that it waits for") {
@@ -147,7 +147,7 @@ TEST_CASE("an entry whose parent is not here is held, naming the entry that it w
     const auto& held = std::get<HeldEntry>(*decoding);
     REQUIRE(held.missing.size() == 1);
     CHECK(held.missing[0].name.entry == first.name);
-    CHECK(held.entry.command == "call");
+    CHECK(held.entry.audit.command == "call");
 }
 
 TEST_CASE("what follows a missed entry of its own log is held; without the miss it is damaged") {
@@ -188,10 +188,10 @@ TEST_CASE("a change that would not come back is refused before it is written") {
 
 TEST_CASE("what is too long is refused by name") {
     Entry entry;
-    entry.remark = std::string(max_remark_bytes + 1, 'x');
+    entry.audit.remark = std::string(max_remark_bytes + 1, 'x');
     CHECK(encode_entry(entry, {north, 1}, {}).refusal().why == Why::too_large);
-    entry.remark.clear();
-    entry.command = std::string(max_entry_word_bytes + 1, 'x');
+    entry.audit.remark.clear();
+    entry.audit.command = std::string(max_entry_word_bytes + 1, 'x');
     CHECK(encode_entry(entry, {north, 1}, {}).refusal().why == Why::too_large);
     CHECK(decode_entry(Bytes(max_entry_bytes + 1, 1), {north, 1}, {}).refusal().why ==
           Why::too_large);

@@ -53,11 +53,11 @@ LogRow a_log() {
 Entry an_entry() {
     Entry entry;
     entry.time = {1'772'438'400'000, 2, true};
-    entry.command = "call";
-    entry.role = "nurse";
-    entry.screen = "tablet";
-    entry.request = request_of("tablet", "k1");
-    entry.remark = "out_of_order";
+    entry.audit.command = "call";
+    entry.audit.role = "nurse";
+    entry.audit.screen = "tablet";
+    entry.audit.request = request_of("tablet", "k1");
+    entry.audit.remark = "out_of_order";
     auto day = document::Document::begin(document::Kind::day, a_log().log);
     auto made = day.commit({{"visits", "a", "status", std::string("called")}}, entry.time.ms);
     entry.changes.push_back({{document::Kind::day, "2026-03-02"}, made->change});

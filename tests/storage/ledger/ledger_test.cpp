@@ -37,7 +37,7 @@ TEST_CASE("an entry that is read back decodes to the changes that its documents 
         const auto decoding = decode_entry(*stored.plaintext, stored.name, names);
         REQUIRE(decoding);
         const auto& whole = std::get<DecodedEntry>(*decoding);
-        CHECK(whole.entry.command == "book");
+        CHECK(whole.entry.audit.command == "book");
         learn_entry(names, stored.name, whole.entry.changes, whole.hashes);
         REQUIRE(fresh.apply({whole.entry.changes[0].raw}));
     }
@@ -247,7 +247,7 @@ TEST_CASE("a group is written in two spaces at once, each with its own sequences
     Ledger ledger = box.start();
     const SpaceId audit = box.box->clinics[0].audit;
     Entry reading;
-    reading.command = "read";
+    reading.audit.command = "read";
     const auto plain = encode_entry(reading, {ledger.log(), 1}, {})->plaintext;
     Batch batch;
     batch.entries.push_back({box.space(), 1, plain});

@@ -266,7 +266,7 @@ TEST_CASE("a draft that is too large for an entry leaves all as before") {
     start.act(two_documents("v1", "n1"));
     const std::string digest = start.digest();
     Draft draft = two_documents("v2", "n2");
-    draft.remark.assign(ledger::max_remark_bytes + 1, 'x');
+    draft.audit.remark.assign(ledger::max_remark_bytes + 1, 'x');
 
     CHECK(start.write(draft).refusal().why == Why::too_large);
 
@@ -305,9 +305,9 @@ TEST_CASE("an author is the entry, the screen and the time, also after a restart
         before.act(visit_draft("v1", {{"status", text("booked")}}));
         box.clock.ms += 1'000;
         Draft draft = visit_draft("v1", {{"status", text("waiting")}});
-        draft.screen = "kiosk";
-        draft.person = "p1";
-        draft.happened = Timestamp{box.clock.ms - 500};
+        draft.audit.screen = "kiosk";
+        draft.audit.person = "p1";
+        draft.audit.happened = Timestamp{box.clock.ms - 500};
         second = before.act(draft);
         before_restart = author_of_status(before);
     }

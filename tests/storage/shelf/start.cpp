@@ -95,9 +95,9 @@ Result<ledger::EntryName> Start::say(PatientId patient, const std::string& recor
 
 Draft draft_of(const std::string& command, std::vector<DocumentEdits> edits) {
     Draft draft;
-    draft.command = command;
-    draft.role = "nurse";
-    draft.screen = "desk";
+    draft.audit.command = command;
+    draft.audit.role = "nurse";
+    draft.audit.screen = "desk";
     draft.edits = std::move(edits);
     return draft;
 }

@@ -138,12 +138,12 @@ TEST_CASE("what is written again keeps its audit record, and its time is when it
         before.act(visit_draft("v1", {{"status", text("waiting")}}));
         box.clock.ms += 5'000;
         Draft call = visit_draft("v1", {{"status", text("called")}});
-        call.command = "call";
-        call.person = "p7";
-        call.patient = amina;
-        call.reason = "urgent";
-        call.remark = "out_of_order";
-        call.request = 77;
+        call.audit.command = "call";
+        call.audit.person = "p7";
+        call.audit.patient = amina;
+        call.audit.reason = "urgent";
+        call.audit.remark = "out_of_order";
+        call.audit.request = 77;
         before.act(call);
     }
     damage(box, 2);
@@ -154,16 +154,16 @@ TEST_CASE("what is written again keeps its audit record, and its time is when it
 
     REQUIRE(again.entries.size() == 1);
     const auto entry = ledger::decode_severed(again.entries[0].plaintext, again.entries[0].name);
-    CHECK(entry->command == "call");
-    CHECK(entry->person == "p7");
-    CHECK(entry->role == "nurse");
-    CHECK(entry->screen == "desk");
-    CHECK(entry->patient == amina);
-    CHECK(entry->reason == "urgent");
-    CHECK(entry->request == 77);
-    CHECK(entry->happened == Timestamp{began + 5'000});
+    CHECK(entry->audit.command == "call");
+    CHECK(entry->audit.person == "p7");
+    CHECK(entry->audit.role == "nurse");
+    CHECK(entry->audit.screen == "desk");
+    CHECK(entry->audit.patient == amina);
+    CHECK(entry->audit.reason == "urgent");
+    CHECK(entry->audit.request == 77);
+    CHECK(entry->audit.happened == Timestamp{began + 5'000});
     CHECK(entry->time.ms == began + 3'605'000);
-    CHECK(entry->remark == "out_of_order; written again from " + log.text() + " 3");
+    CHECK(entry->audit.remark == "out_of_order; written again from " + log.text() + " 3");
 }
 
 TEST_CASE("values on a record that went with the lost entry are counted, the rest is saved") {
