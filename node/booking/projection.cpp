@@ -183,15 +183,6 @@ void put(sqlite::Statement& statement, const DocumentId& document, const Record&
         when(status == care::Status::done, standing.at), read.changed_at(), read.conflicts());
 }
 
-void put(sqlite::Statement& statement, const DocumentId& document, const Record& record) {
-    const auto placement = placement_in(record);
-    if (!placement) return;
-    statement.run(placement->id, document::first_id<VisitId>(record, "visit"), document.key,
-                  placement->practitioner, placement->start.date.text(),
-                  placement->start.time.minutes, placement->start.offset_minutes,
-                  placement->minutes, placement->begins().ms, placement->ends().ms);
-}
-
 sqlite::Database& with_tables(sqlite::Database& model) {
     model.execute(tables);
     return model;
@@ -206,6 +197,7 @@ Projection::Projection(sqlite::Database& model)
                                 "?26,?27)")),
       put_placement_(model_.prepare("INSERT OR REPLACE INTO placement VALUES (?1,?2,?3,?4,?5,?6,"
                                     "?7,?8,?9,?10)")),
+      drop_placement_(model_.prepare("DELETE FROM placement WHERE id = ?1")),
       forget_visits_(model_.prepare("DELETE FROM visit WHERE day = ?1")),
       forget_placements_(model_.prepare("DELETE FROM placement WHERE day = ?1")) {}
 
@@ -215,8 +207,24 @@ void Projection::apply(const ledger::DocumentId& document,
     if (document.kind != document::Kind::day) return;
     for (const Record& record : records) {
         if (record.map == "visits") put(put_visit_, document, record, authors);
-        if (record.map == "placements") put(put_placement_, document, record);
+        if (record.map == "placements") put_placement(document, record);
     }
+}
+
+void Projection::put_placement(const DocumentId& document, const Record& record) {
+    const auto id = PlacementId::parse(record.key);
+    if (!id) return;
+    const auto placement = placement_in(record);
+    if (!placement) {
+        // Rows are a function of the records: one that was a placement and is none any more has no
+        // row.
+        drop_placement_.run(*id);
+        return;
+    }
+    put_placement_.run(placement->id, document::first_id<VisitId>(record, "visit"), document.key,
+                       placement->practitioner, placement->start.date.text(),
+                       placement->start.time.minutes, placement->start.offset_minutes,
+                       placement->minutes, placement->begins().ms, placement->ends().ms);
 }
 
 void Projection::forget(const ledger::DocumentId& document) {

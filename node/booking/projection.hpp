@@ -23,9 +23,12 @@ class Projection final : public shelf::Projection {
     void forget(const ledger::DocumentId& document) override;
 
   private:
+    void put_placement(const ledger::DocumentId& document, const document::Record& record);
+
     sqlite::Database& model_;
     sqlite::Statement put_visit_;
     sqlite::Statement put_placement_;
+    sqlite::Statement drop_placement_;
     sqlite::Statement forget_visits_;
     sqlite::Statement forget_placements_;
 };

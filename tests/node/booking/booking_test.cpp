@@ -288,3 +288,22 @@ TEST_CASE("records from software that we do not know hold nothing and break noth
     CHECK_FALSE(visit.placement.has_value());
     CHECK(booking::held_between(box.model, {0}, {INT64_MAX}).empty());
 }
+
+TEST_CASE("a record that was a placement and is none any more has no row and holds nothing") {
+    Box box(1);
+    const VisitId id = box.book("amani", "08:20", 1'000);
+    const PlacementId placed = box.visit(id).placement->id;
+    const std::string before = box.rows();
+
+    box.write({{"placements", placed.text(), "minutes", std::int64_t{-5}}}, 2'000);
+
+    CHECK_FALSE(box.visit(id).placement.has_value());
+    CHECK(booking::held_between(box.model, {0}, {INT64_MAX}).empty());
+    const std::string after = box.rows();
+    box.booking.forget(monday);
+    box.replica.project_anew();
+    CHECK(box.rows() == after);
+    box.write({{"placements", placed.text(), "minutes", std::int64_t{20}}}, 2'500);
+    CHECK(booking::held_between(box.model, {0}, {INT64_MAX}).size() == 1);
+    CHECK(box.rows() == before);
+}
