@@ -181,6 +181,11 @@ class Node:
         done = run("verify", "--data", self.data, "--json")
         return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
 
+    def show(self, *what):
+        """(exit code, one document a line)"""
+        done = run("show", *what, "--data", self.data, "--json")
+        return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
     def digest(self):
         done = run("digest", "--data", self.data)
         return done.stdout if done.returncode == 0 else f"exit {done.returncode}: {done.stderr}"

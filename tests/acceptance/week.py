@@ -37,6 +37,8 @@ class Week:
         self.report = json.loads(out) if out else None
         self.totals = {d.date: self.node.get(f"/api/days/{d.date}/totals").json()
                        for d in self.days}
+        self.visits = {d.date: self.node.get(f"/api/days/{d.date}").json()["visits"]
+                       for d in self.days}
         self.second = replay(self.node.url, *files)
         self.totals_after_second = {d.date: self.node.get(f"/api/days/{d.date}/totals").json()
                                     for d in self.days}
