@@ -15,7 +15,7 @@ function files_of(folder) {
 
 function run_all(files, concurrency) {
     return new Promise((done) => {
-        run({ files, concurrency, timeout: 180_000 })
+        run({ files, concurrency, timeout: 600_000 })
             .on('test:fail', () => (process.exitCode = 1))
             .once('end', done)
             .compose(new spec())

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { languages, open, scrolls_sideways, sizes, violations, with_browser } from './harness.mjs';
+import {
+    drawn,
+    languages,
+    open,
+    scrolls_sideways,
+    sizes,
+    violations,
+    with_browser,
+} from './harness.mjs';
 
 const ready = {
     '/': '.node-state[data-live="true"]',
@@ -12,7 +20,7 @@ const ready = {
 async function check(page, size) {
     const [width, height] = sizes[size];
     await page.setViewportSize({ width, height });
-    await page.waitForTimeout(100);
+    await drawn(page);
 
     assert.deepEqual(await violations(page), [], size);
     assert.equal(await scrolls_sideways(page), false, size);

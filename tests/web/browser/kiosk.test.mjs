@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fresh_node, open, plain, violations, with_browser, with_fake, world } from './harness.mjs';
+import {
+    comes_to,
+    fresh_node,
+    languages,
+    open,
+    plain,
+    violations,
+    with_browser,
+    with_fake,
+    world,
+} from './harness.mjs';
 
 async function kiosk(language = 'en') {
     const opened = await open('/kiosk', { size: 'tall', language });
@@ -52,6 +62,23 @@ test('who is booked and who is unknown are told the same words', with_fake, asyn
     assert.equal(words[0], words[1]);
 });
 
+for (const language of languages) {
+    test(`the language chosen first goes with the arrival: ${language}`, with_fake, async () => {
+        const { page, context } = await kiosk();
+        await page.locator(`.languages button[lang="${language}"]`).click();
+        await page.locator('.ways button').last().click();
+        await page.locator('#typed').fill('NOBODY00');
+
+        await page.locator('.main.wide').click();
+        await page.waitForSelector('.ticket');
+
+        const sent = world.fake.posts.at(-1);
+        assert.equal(sent.path, '/api/arrivals');
+        assert.deepEqual(JSON.parse(sent.text), { code: 'NOBODY00', language });
+        await context.close();
+    });
+}
+
 test('the name can be typed on the glass, in either script', with_browser, async () => {
     const { page, context } = await kiosk();
     await page.locator('.languages button[lang="ar"]').click();
@@ -59,12 +86,12 @@ test('the name can be typed on the glass, in either script', with_browser, async
 
     for (const letter of ['ع', 'ل', 'ي'])
         await page.getByRole('button', { name: letter, exact: true }).click();
-    assert.equal(await page.inputValue('#typed'), 'علي');
+    await comes_to(() => page.inputValue('#typed'), 'علي');
     await page.locator('.keys .wide-key').last().click();
     await page.getByRole('button', { name: 'ABC' }).click();
     await page.getByRole('button', { name: 'B', exact: true }).click();
 
-    assert.equal(await page.inputValue('#typed'), 'علb');
+    await comes_to(() => page.inputValue('#typed'), 'علb');
     assert.deepEqual(await violations(page), []);
     await context.close();
 });

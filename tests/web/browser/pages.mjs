@@ -1,5 +1,6 @@
 // A real browser, and pages in it; whose node they ask stands in `world.base`.
 
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { after, before } from 'node:test';
@@ -23,6 +24,9 @@ const flags = [
 export const sizes = { wide: [1280, 800], tall: [1080, 1920], small: [360, 640] };
 export const languages = ['en', 'ar'];
 
+/// How long anything may take on a busy machine before a test says that it does not come.
+export const patience_ms = 20_000;
+
 /// What `test` takes as its options: why a browser test is skipped here, if it is.
 export const with_browser = { skip: executable ? false : 'chromium was not found' };
 
@@ -41,7 +45,7 @@ export async function open(path, { size = 'wide', language = 'en', device } = {}
     const [width, height] = sizes[size];
     const context = await world.browser.newContext({ viewport: { width, height }, ...device });
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(patience_ms);
     const faults = [];
     const outside = [];
     page.on('pageerror', (fault) => faults.push(fault.message));
@@ -64,6 +68,39 @@ export async function violations(page) {
 
 export function scrolls_sideways(page) {
     return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
+}
+
+/// Looks until it sees what is expected, and fails with what it saw last.
+export async function comes_to(look, expected) {
+    const end = performance.now() + patience_ms;
+    for (;;) {
+        const seen = await look();
+        if (JSON.stringify(seen) === JSON.stringify(expected)) return;
+        if (performance.now() > end) return assert.deepEqual(seen, expected);
+        await new Promise((rest) => setTimeout(rest, 20));
+    }
+}
+
+/// The fewest milliseconds that `measure` took, of three at most: a busy machine may be late once
+/// and keep its promise all the same.
+export async function fastest_of_three(measure, enough_ms) {
+    let fastest = Number.POSITIVE_INFINITY;
+    for (let tried = 0; tried < 3 && fastest >= enough_ms; tried += 1) {
+        fastest = Math.min(fastest, await measure(tried));
+    }
+    return fastest;
+}
+
+/// After it the page has drawn what it was told before.
+export function drawn(page) {
+    return page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+}
+
+/// After it the page has asked the node for whatever it was about to ask.
+export function heard(page) {
+    return page.evaluate(async () => (await fetch('/api/health')).text());
 }
 
 export function plain(words) {

@@ -1,6 +1,7 @@
 // A stand-in for the node: the contract's routes over an in-memory clinic, and the built pages
 // under the same Content-Security-Policy. `node fake/server.mjs DIST [PORT]` runs it by hand.
 
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -19,6 +20,8 @@ const types = {
     '.css': 'text/css',
     '.svg': 'image/svg+xml',
 };
+/// What a screen that sees no patient may ask for; the others may ask for everything.
+const shown = { kiosk: new Set(['health', 'setup']), board: new Set(['health', 'setup', 'board']) };
 const devices = new Set(['desk', 'kiosk', 'board', 'nurse', 'provider']);
 
 export class FakeNode {
@@ -26,9 +29,12 @@ export class FakeNode {
     answers = new Map();
     streams = new Set();
     posts = [];
-    cursor = 0;
+    start = randomBytes(4).toString('hex');
+    told = 0;
     /// For tests: called with each POST before it is done; may return 'lose_answer' or a status.
     trouble = () => undefined;
+    /// For tests: called with each stream's cursor before it begins.
+    joining = () => undefined;
 
     constructor(dist) {
         this.dist = dist;
@@ -50,8 +56,12 @@ export class FakeNode {
         await new Promise((done) => this.server.close(done));
     }
 
+    get cursor() {
+        return `${this.start}-${this.told}`;
+    }
+
     tell(change) {
-        this.cursor += 1;
+        this.told += 1;
         const words = `id: ${this.cursor}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
         for (const stream of this.streams) stream.write(words);
     }
@@ -62,7 +72,10 @@ export class FakeNode {
             if (!url.pathname.startsWith('/api/')) return await this.page(url.pathname, answer);
             if (url.pathname === '/api/events') return this.follow(url, request, answer);
             const device = request.headers['wayside-device'];
-            if (request.method === 'GET') return json(answer, 200, this.get(url, device));
+            if (request.method === 'GET') {
+                answer.setHeader('Wayside-Cursor', this.cursor);
+                return json(answer, 200, this.get(url, device));
+            }
             if (request.method === 'POST') return await this.post(url, request, answer, device);
             throw new No(404, 'not_found', 'no such route');
         } catch (fault) {
@@ -74,6 +87,9 @@ export class FakeNode {
     get(url, device) {
         const [, , first, second, third] = url.pathname.split('/');
         const asked = url.searchParams;
+        if (shown[device] && !shown[device].has(first)) {
+            throw new No(403, 'role', `the screen '${device}' may not do this`);
+        }
         if (first === 'health') return { ok: true };
         if (first === 'setup') return views.setup_view(this.clinic);
         if (first === 'queue' && second === 'why') return views.why_view(this.clinic, asked);
@@ -155,7 +171,8 @@ export class FakeNode {
     follow(url, request, answer) {
         answer.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
         const cursor = url.searchParams.get('cursor');
-        const foreign = cursor && Number(cursor) !== this.cursor;
+        this.joining(cursor);
+        const foreign = cursor && cursor !== this.cursor;
         answer.write(foreign ? `id: ${this.cursor}\nevent: resync\ndata: {}\n\n` : ': welcome\n\n');
         this.streams.add(answer);
         request.on('close', () => this.streams.delete(answer));

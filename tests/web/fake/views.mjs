@@ -86,7 +86,6 @@ export function board_view(clinic) {
         called: with_status(clinic, 'called').map((visit) => ({
             number: visit.tickets.at(-1).number,
             room: visit.room,
-            practitioner: visit.practitioner,
             since: visit.called,
         })),
         waiting: waiting.map((visit) => ({ number: visit.tickets.at(-1).number })),

@@ -19,6 +19,10 @@ const pauses_ms = [400, 1_200, 3_000];
 const longest_pause_ms = 5_000;
 
 export class Client {
+    /// Of the first view that was told: whoever follows from there misses nothing that it, or any
+    /// view told since, does not show. Empty until then.
+    cursor = '';
+
     constructor(
         private readonly device: string,
         private readonly outside: Surroundings = browser,
@@ -61,7 +65,10 @@ export class Client {
             const answer = await this.attempt(path, order);
             if (answer && answer.ok) {
                 const body = await this.body<T>(answer);
-                if (body) return body.value;
+                if (body) {
+                    this.cursor ||= answer.headers.get('Wayside-Cursor') ?? '';
+                    return body.value;
+                }
             } else if (answer && !is_passing(answer.status)) {
                 throw await refusal_of(answer);
             }

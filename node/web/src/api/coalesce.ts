@@ -7,12 +7,16 @@ export function coalesced(work: () => Promise<void>, rest_ms = 150): () => void 
 
     const run = async () => {
         running = true;
-        while (wanted) {
-            wanted = false;
-            await work();
-            await new Promise((done) => setTimeout(done, rest_ms));
+        try {
+            while (wanted) {
+                wanted = false;
+                await work();
+                await new Promise((done) => setTimeout(done, rest_ms));
+            }
+        } finally {
+            // A fault of one look must not be the last look.
+            running = false;
         }
-        running = false;
     };
     return () => {
         wanted = true;

@@ -16,9 +16,11 @@ const first_pause_ms = 500;
 const longest_pause_ms = 8_000;
 const health_timeout_ms = 4_000;
 
-export function follow(following: Following): () => void {
+/// Goes on from `cursor`, with which what is shown was fetched; without one, from when the stream
+/// stands, and then everything is fetched anew.
+export function follow(following: Following, cursor = ''): () => void {
     let stream: EventSource | undefined;
-    let cursor = '';
+    let may_lack = cursor === '';
     let pause = first_pause_ms;
     let retry: number | undefined;
     let heard = performance.now();
@@ -33,6 +35,7 @@ export function follow(following: Following): () => void {
         stream?.close();
         stream = undefined;
         if (ended || retry !== undefined) return;
+        may_lack = true;
         following.linked(false);
         // Many screens lose a box in the same moment; they should not all come back in one.
         retry = window.setTimeout(open, pause * (0.75 + Math.random() / 2));
@@ -45,7 +48,8 @@ export function follow(following: Following): () => void {
             note(event);
             pause = first_pause_ms;
             following.linked(true);
-            following.changed();
+            if (may_lack) following.changed();
+            may_lack = false;
         };
         stream.onerror = lost;
         stream.addEventListener('change', (event) => {

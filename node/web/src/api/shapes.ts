@@ -130,7 +130,6 @@ export interface Why {
 export interface BoardCall {
     number: string;
     room?: string;
-    practitioner?: string;
     since: string;
 }
 
@@ -167,6 +166,9 @@ export interface WalkInOrder {
 }
 
 export type Finding = { name: string; birth_date: string } | { code: string };
+
+/// What the kiosk tells the node; `language` is the one chosen on its first screen.
+export type Arrival = Finding & { language: string };
 
 /// The acts on a visit that the desk has; each is a POST to /api/visits/{id}/{act}.
 export type Act =

@@ -1,11 +1,11 @@
-// The queue board: numbers and where to go. It never sees a name; the node sends it none.
+// The queue board: numbers and where to go. It shows no name, of patient or practitioner.
 
 import { signal } from '@preact/signals';
 import type { Board, BoardCall } from '../api/shapes.ts';
 import { clock_text, short_day_text, wall_date } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
 import { LinkBanner } from '../shared/link_banner.tsx';
-import { practitioner_name, room_name } from '../shared/names.ts';
+import { room_name } from '../shared/names.ts';
 import { now_ms } from '../shared/node_clock.ts';
 import { setup } from '../shared/node.ts';
 
@@ -83,15 +83,10 @@ function Earlier({ calls }: { calls: BoardCall[] }) {
 }
 
 function Where({ call }: { call: BoardCall }) {
-    const who = practitioner_name(call.practitioner);
-    if (!call.room) {
-        return <bdi>{who || text('board.ask')}</bdi>;
-    }
     return (
-        <>
-            <span class="room">{text('board.room', { room: room_name(call.room) })}</span>
-            {who && <bdi class="who">{who}</bdi>}
-        </>
+        <span class="room">
+            {call.room ? text('board.room', { room: room_name(call.room) }) : text('board.ask')}
+        </span>
     );
 }
 

@@ -5,7 +5,8 @@ import { signal } from '@preact/signals';
 import { Client } from '../api/client.ts';
 import type { Press } from '../api/client.ts';
 import { Refused, Unreachable } from '../api/problem.ts';
-import type { Finding } from '../api/shapes.ts';
+import type { Arrival, Finding } from '../api/shapes.ts';
+import { language } from '../language/speak.ts';
 
 export type Step =
     | 'language'
@@ -29,7 +30,7 @@ export const day = signal(0);
 export const month = signal(0);
 export const year = signal(0);
 export const ticket = signal('');
-let sent: { finding: Finding; press: Press } | undefined;
+let sent: { arrival: Arrival; press: Press } | undefined;
 
 const before: Partial<Record<Step, Step>> = {
     way: 'language',
@@ -73,7 +74,7 @@ export function days_in(month_number: number, year_number: number): number {
 }
 
 export async function arrive(finding: Finding): Promise<void> {
-    sent = { finding, press: client.press() };
+    sent = { arrival: { ...finding, language: language.peek() }, press: client.press() };
     await send_again();
 }
 
@@ -85,7 +86,7 @@ export async function send_again(): Promise<void> {
     try {
         const told = await client.post<{ number: string }>(
             '/api/arrivals',
-            sending.finding,
+            sending.arrival,
             sending.press,
         );
         if (sent !== sending) return;

@@ -21,18 +21,23 @@ export function languages_here(): string[] {
 
 /// Keeps the set-up and what `refresh` fetches in step with the node for as long as the page lives.
 export function keep_in_step(client: Client, refresh: () => Promise<void>): () => void {
+    let is_following = false;
     const look = coalesced(async () => {
+        let from = '';
         try {
             if (!setup.peek()) await fetch_setup(client);
             await refresh();
+            from = client.cursor;
         } catch (fault) {
             // The stream notices by itself when the node is back, and asks for a fresh look.
             if (!(fault instanceof Unreachable)) throw fault;
             link_is(false);
+        } finally {
+            if (!is_following) follow({ changed: look, linked: link_is }, from);
+            is_following = true;
         }
     });
     look();
-    follow({ changed: look, linked: link_is });
     return look;
 }
 
