@@ -1,72 +1,11 @@
-#include "node/desk/desk.hpp"
+#include "tests/node/desk/shop.hpp"
 
 #include <doctest/doctest.h>
 
 #include <chrono>
-#include <future>
-
-#include "storage/sqlite/database.hpp"
-#include "tests/storage/shelf/start.hpp"
 
 using namespace wayside;
 using namespace wayside::desk;
-
-namespace {
-
-/// A made-up trade: whoever takes a peg first has it.
-Command take(shelf::Rows& rows) {
-    return make_command<std::string>(
-        "take", {"keeper"},
-        [](const Json& json) -> Result<std::string> {
-            if (!json.contains("peg")) return Refusal{Why::invalid, "which peg?", {}, "peg"};
-            return json["peg"].get<std::string>();
-        },
-        [&rows](const Facts&, Means&, const std::string& peg) -> Result<Decision> {
-            if (peg == "broken") throw std::runtime_error("a peg broke");
-            const auto day = rows.all().find(ledger::day);
-            if (day != rows.all().end() && day->second.contains("visits/" + peg)) {
-                return Refusal{Why::conflict, "somebody has it", "peg_taken"};
-            }
-            Decision out;
-            out.edits.push_back({ledger::day, {{"visits", peg, "status", std::string("taken")}}});
-            out.created = true;
-            out.answer = {{"peg", peg}};
-            return out;
-        });
-}
-
-struct Shop {
-    explicit Shop(ledger::ClinicBox& box) : start(box), clock(box.clock) {
-        desk.emplace(
-            DeskParts{.tenants = {{start.shelf, start.words, model, {take(start.rows)}, {}}},
-                      .ledger = start.ledger,
-                      .reader = start.reader,
-                      .start = start.ledger.log(),
-                      .clock = clock,
-                      .random = box.random,
-                      .publish = [](const auto&) {},
-                      .give_up = [](const std::string&) {}});
-    }
-    std::future<Answer> give(const std::string& key, const std::string& peg,
-                             const std::string& role = "keeper") {
-        auto promise = std::make_shared<std::promise<Answer>>();
-        desk->give({"take", "", {{"peg", peg}}, {"counter", "", role}, key, std::nullopt},
-                   [promise](Answer answer) { promise->set_value(std::move(answer)); });
-        return promise->get_future();
-    }
-    shelf::Start start;
-    MovableClock clock;
-    sqlite::Database model = sqlite::Database::in_memory();
-    std::optional<Desk> desk;
-};
-
-std::string said(const Answer& answer) {
-    if (const auto* done = std::get_if<Done>(&answer)) return done->repeated ? "repeated" : "done";
-    const auto& refused = std::get<Refused>(answer);
-    return refused.refusal.rule_name() + (refused.repeated ? " repeated" : "");
-}
-
-}  // namespace
 
 TEST_CASE("of many who ask for one thing at once the first gets it, and the others hear the rule") {
     ledger::ClinicBox box(71);
