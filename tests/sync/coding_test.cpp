@@ -44,11 +44,11 @@ struct Scribe {
     void write(const std::string& command, const PatientId& patient, const Edits& edits) {
         ledger::Entry entry;
         entry.time = {now_ms += 1'234, 0, true};
-        entry.command = command;
-        entry.role = "receptionist";
-        entry.screen = "desk";
-        entry.patient = patient;
-        entry.request = ledger::request_of("desk", std::to_string(now_ms));
+        entry.audit.command = command;
+        entry.audit.role = "receptionist";
+        entry.audit.screen = "desk";
+        entry.audit.patient = patient;
+        entry.audit.request = ledger::request_of("desk", std::to_string(now_ms));
         for (const auto& [id, each] : edits) {
             const auto made = open(id).commit(each, now_ms);
             REQUIRE(made);

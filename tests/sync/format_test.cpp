@@ -29,11 +29,11 @@ std::string example(const std::string& name) {
 Bytes plaintext() {
     ledger::Entry entry;
     entry.time = {world::new_year.ms, 1, true};
-    entry.command = "call";
-    entry.role = "nurse";
-    entry.screen = "tablet";
-    entry.patient = PatientId{crypto::derive_id(world::log, 2)};
-    entry.request = ledger::request_of("tablet", "k1");
+    entry.audit.command = "call";
+    entry.audit.role = "nurse";
+    entry.audit.screen = "tablet";
+    entry.audit.patient = PatientId{crypto::derive_id(world::log, 2)};
+    entry.audit.request = ledger::request_of("tablet", "k1");
     return ledger::encode_entry(entry, {world::log, 5}, {})->plaintext;
 }
 
