@@ -72,6 +72,7 @@ Result<Register> Register::load(const std::vector<Bytes>& stored) {
 Result<Acceptance> Register::accept(ByteView bytes) {
     const auto record = decode_record(bytes);
     if (!record) return record.refusal();
+    if (is_lost(*record, bytes)) return Acceptance::already_here;
     if (record->sequence < records_.size()) return meet_again(*record, bytes);
     if (fork_) return meet_stopped(*record, bytes);
     if (record->sequence > records_.size()) {
@@ -102,7 +103,7 @@ Result<Acceptance> Register::take(const Record& record, ByteView bytes) {
     records_.emplace_back(bytes.begin(), bytes.end());
     last_hash_ = record_hash(bytes);
     if (settled != nullptr) {
-        settled_.push_back(*settled);
+        lost_.insert(settled->other);
         fork_.reset();
         aside_.clear();
     }
@@ -117,10 +118,16 @@ Result<void> Register::check_settlement(const ForkSettled& body) const {
     return {};
 }
 
-bool Register::was_settled(std::uint64_t sequence, const crypto::Hash32& other) const {
-    return std::any_of(settled_.begin(), settled_.end(), [&](const ForkSettled& settled) {
-        return settled.sequence == sequence && settled.other == other;
-    });
+/// Whether it is of a history that does not count: who still has that one tells all of it, each
+/// record after the one on which it builds.
+bool Register::is_lost(const Record& record, ByteView bytes) {
+    if (lost_.empty()) return false;
+    const crypto::Hash32 hash = record_hash(bytes);
+    if (lost_.contains(hash)) return true;
+    const bool is_new = lost_.contains(record.previous) && lost_.size() < most_aside &&
+                        is_signed_by(authority(), region(), bytes);
+    if (is_new) lost_.insert(hash);
+    return is_new;
 }
 
 Result<Acceptance> Register::meet_again(const Record& record, ByteView bytes) {
@@ -128,8 +135,10 @@ Result<Acceptance> Register::meet_again(const Record& record, ByteView bytes) {
     if (is_equal(kept, bytes)) return Acceptance::already_here;
     // Only the authority can fork its register: what anybody could write stops nothing.
     if (!is_signed_by(authority(), region(), bytes)) return not_signed();
-    if (was_settled(record.sequence, record_hash(bytes))) return Acceptance::already_here;
-    if (!fork_) fork_ = Fork{record.sequence, kept, Bytes(bytes.begin(), bytes.end())};
+    // Where records come out of order a later pair is met first; the fork is where they part.
+    if (!fork_ || record.sequence < fork_->sequence) {
+        fork_ = Fork{record.sequence, kept, Bytes(bytes.begin(), bytes.end())};
+    }
     if (put_aside(bytes) && go_over()) return Acceptance::added;
     return forked(record.sequence);
 }
@@ -174,7 +183,7 @@ bool Register::go_over() {
     };
     while (std::erase_if(waiting, join) > 0) {
     }
-    if (!other.was_settled(fork_->sequence, record_hash(fork_->kept))) return false;
+    if (!other.lost_.contains(record_hash(fork_->kept))) return false;
 
     std::optional<Proposing> proposing = std::move(proposing_);
     *this = std::move(other);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 
 #include "storage/trust/proposal.hpp"
 #include "storage/trust/register_facts.hpp"
@@ -66,9 +67,9 @@ class Register {
     [[nodiscard]] const std::vector<Bytes>& records() const { return records_; }
     [[nodiscard]] const crypto::Hash32& last_hash() const { return last_hash_; }
     [[nodiscard]] const std::optional<Fork>& fork() const { return fork_; }
-    /// Records that the authority signed and that are not of the chain: while a fork stands its
-    /// other record, and then what came since. To be stored after the chain, as they come, so that
-    /// a restart finds the register as it was and a settlement can be followed.
+    /// Records that the authority signed and that are not of the chain: while a fork stands, its
+    /// other record and what came since. To be stored after the chain, as they come, so that a
+    /// restart finds the register as it was and a settlement can be followed.
     [[nodiscard]] const std::vector<Bytes>& aside() const { return aside_; }
 
     /// What the records say, and what a proposal says that is not signed yet. Pointers and
@@ -122,7 +123,7 @@ class Register {
     Result<Acceptance> take(const Record& record, ByteView bytes);
     [[nodiscard]] Result<void> check_signature(const Record& record, ByteView bytes) const;
     [[nodiscard]] Result<void> check_settlement(const ForkSettled& body) const;
-    [[nodiscard]] bool was_settled(std::uint64_t sequence, const crypto::Hash32& other) const;
+    bool is_lost(const Record& record, ByteView bytes);
     bool put_aside(ByteView bytes);
     bool go_over();
     void propose_anew();
@@ -132,7 +133,8 @@ class Register {
     crypto::Hash32 last_hash_{};
     std::optional<Fork> fork_;
     std::vector<Bytes> aside_;
-    std::vector<ForkSettled> settled_;
+    /// Hashes of records that a settlement put out of force, as far as they were met.
+    std::set<crypto::Hash32> lost_;
     std::optional<Proposing> proposing_;
 };
 

@@ -5,6 +5,7 @@ What needs elliptic curves (public keys, signatures, the sealed box) is taken fr
 published vectors in tests/storage/crypto answer for it.
 Usage: check_formats.py FOLDER_OF_CHECK_SEAL FORMATS_MD
 """
+import base64
 import struct
 import sys
 
@@ -32,21 +33,32 @@ def key_id(key):
 AUTHORITY = bytes.fromhex("03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8")
 SIGNING = bytes.fromhex("29acbae141bccaf0b22e1a94d34d0bc7361e526d0bfe12c89794bc9322966dd7")
 SEALING = bytes.fromhex("79a631eede1bf9c98f12032cdeadd0e7a079398fc786b88cc846ec89af85a51a")
+HUB_SIGNING = bytes.fromhex("7776e870b93354f2a0b24c23f2a36cc4e80e223218c1b97926fdd018396a2b9b")
+HUB_SEALING = bytes.fromhex("34e42d4af5ef94a07a3a84201b889d4cd1a743cb27b11b6a10438a8feb8e5847")
 SPACE, PATIENT, LOG = counting(0xA0, 16), counting(0xB0, 16), counting(0xD0, 16)
+AUDIT, INVITATION, SOME_HASH = counting(0x90, 16), counting(0xF0, 16), counting(0x10)
+AUDIT_KEY = counting(0x70)
 SPACE_KEY, PATIENT_KEY, FILE_KEY = counting(0x60), counting(0xC0), counting(0xE0)
-AT = struct.pack("<q", 1767225600000)
+NEW_YEAR = 1767225600000
+AT = struct.pack("<q", NEW_YEAR)
+EXPIRES = struct.pack("<q", NEW_YEAR + 7 * 24 * 60 * 60 * 1000)
 REGION = blake2b(16, "wayside region", b"", AUTHORITY)
 DEVICE = blake2b(16, "wayside device", b"", REGION + SIGNING + SEALING)
 
 
-def record_bodies(box):
+def record_bodies(box, first_hash):
+    """Of kinds 1 to 8, in their order; `first_hash` is of record 0, which the last one names."""
     generation = SPACE + struct.pack("<I", 1)
+    mark = SPACE + LOG + struct.pack("<Q", 7) + SOME_HASH
     return [
         AUTHORITY + b"\1",
         SIGNING + SEALING + b"\1",
         SPACE + b"\1" + bytes(32),
         generation + key_id(SPACE_KEY),
         generation + DEVICE + box,
+        INVITATION + text("north") + SPACE + DEVICE,
+        DEVICE + struct.pack("<I", 1) + mark,
+        struct.pack("<Q", 0) + first_hash + SOME_HASH,
     ]
 
 
@@ -85,21 +97,56 @@ def bytes_after(page, start, count):
     return bytes.fromhex(page[at:at + 2 * count])
 
 
+def check_records(page):
+    """The record's bytes, in order."""
+    box = bytes_after(page, SPACE + struct.pack("<I", 1) + DEVICE, 80)
+    records, previous, first_hash = [], bytes(32), bytes(32)
+    for number in range(8):
+        start = record_start(number, previous, record_bodies(box, first_hash)[number])
+        signature = bytes_after(page, start, 64)
+        if signature is None:
+            raise SystemExit(f"the page's record {number} does not begin with {start.hex()}")
+        records.append(start + signature)
+        previous = blake2b(32, "wayside record", b"", records[-1])
+        first_hash = first_hash if number else previous
+    return records
+
+
+def check_invitation(page, founding):
+    start = b"\1" + INVITATION + text("north") + EXPIRES + sized(founding)
+    start += HUB_SIGNING + HUB_SEALING
+    signature = bytes_after(page, start, 64)
+    if signature is None:
+        raise SystemExit(f"the page's invitation does not begin with {start.hex()}")
+    letters = base64.b32encode(start + signature).decode().lower().rstrip("=")
+    if "waysideinvitation1" + letters not in page:
+        raise SystemExit(f"the invitation's text on the page is not {letters}")
+    return start + signature
+
+
+def check_proposal(page, invitation):
+    start = b"\x81" + sized(invitation) + SIGNING + SEALING
+    for space, key in ((SPACE, SPACE_KEY), (AUDIT, AUDIT_KEY)):
+        start += space + key_id(key)
+        # Sealed boxes are elliptic curves' work: as the page has them.
+        boxes = bytes_after(page, start, 160)
+        if boxes is None:
+            raise SystemExit(f"the page's proposal does not begin with {start.hex()}")
+        start += boxes
+    if bytes_after(page, start, 64) is None:
+        raise SystemExit("the page's proposal has no signature")
+
+
 def main():
     with open(sys.argv[2], encoding="utf-8") as file:
         page = "".join(file.read().split())
     for name, raw in (("region", REGION), ("device", DEVICE), *examples()):
         if raw.hex() not in page:
             raise SystemExit(f"the page's {name} is not {raw.hex()}")
-    box = bytes_after(page, SPACE + struct.pack("<I", 1) + DEVICE, 80)
-    previous = bytes(32)
-    for number, body in enumerate(record_bodies(box)):
-        start = record_start(number, previous, body)
-        signature = bytes_after(page, start, 64)
-        if signature is None:
-            raise SystemExit(f"the page's record {number} does not begin with {start.hex()}")
-        previous = blake2b(32, "wayside record", b"", start + signature)
-    print("recomputed independently: 5 records, 2 rows, 2 values, device secrets")
+    records = check_records(page)
+    check_proposal(page, check_invitation(page, records[0]))
+    print("recomputed independently: 8 records, 2 rows, 2 values, device secrets, "
+          "invitation, proposal")
 
 
 if __name__ == "__main__":

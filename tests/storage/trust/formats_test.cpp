@@ -26,10 +26,10 @@ bool is_on_page(ByteView bytes) {
 }  // namespace
 
 TEST_CASE("the register's records are those on the format's page, byte for byte") {
-    const Register five = five_records();
+    const Register eight = eight_records();
 
-    REQUIRE(five.records().size() == 5);
-    for (const Bytes& record : five.records()) CHECK(is_on_page(record));
+    REQUIRE(eight.records().size() == 8);
+    for (const Bytes& record : eight.records()) CHECK(is_on_page(record));
     CHECK(is_on_page(region().view()));
     CHECK(is_on_page(box().view()));
 }
@@ -52,4 +52,13 @@ TEST_CASE("the sealed values and the device secrets are those on the format's pa
     CHECK(is_on_page(*seal_value(key, suite_1, place, "Amina")));
     CHECK(is_on_page(*seal_value(key, crypto::Suite::aes_256_siv, place, "Amina")));
     CHECK(is_on_page(wrap_secrets(secrets, {region(), box()}, suite_1, counting_key(0xE0))));
+}
+
+TEST_CASE("the invitation, its text and the proposal are those on the format's page") {
+    std::string text = invitation_text(invitation_signed());
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+
+    CHECK(is_on_page(invitation_signed()));
+    CHECK(page().find(text) != std::string::npos);
+    CHECK(is_on_page(proposal_signed()));
 }

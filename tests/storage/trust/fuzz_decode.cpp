@@ -21,6 +21,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t cou
     }
     Register grown = five;
     static_cast<void>(grown.accept(input).has_value());
+    if (const auto invitation = decode_invitation(input)) {
+        require(
+            sign_invitation(world::authority(), *invitation) == Bytes(input.begin(), input.end()),
+            "an invitation that is read would be written the same");
+    }
+    if (const auto read = invitation_bytes(text_of(input))) {
+        require(*invitation_bytes(invitation_text(*read)) == *read,
+                "the text of what was read reads the same");
+    }
+    if (const auto proposal = decode_proposal(input)) {
+        require(sign_proposal(world::signer(), *proposal) == Bytes(input.begin(), input.end()),
+                "a proposal that is read would be written the same");
+    }
+    static_cast<void>(
+        Register::load({five.records()[0], Bytes(input.begin(), input.end())}).has_value());
     if (const auto row = decode_row(input)) {
         require(encode_row(*row) == Bytes(input.begin(), input.end()),
                 "a row that is read would be written the same");

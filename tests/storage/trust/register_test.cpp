@@ -42,7 +42,10 @@ TEST_CASE("a register that was stored and loaded says the same as before") {
 
 TEST_CASE("every kind of record comes back from its bytes") {
     std::uint64_t sequence = 0;
-    for (const Body& body : bodies()) {
+    std::vector<Body> all = bodies();
+    all.insert(all.end(), {enrolled(), cut_off(), settled()});
+    all.emplace_back(DeviceCutOff{box(), {}});
+    for (const Body& body : all) {
         const Record record{sequence++, crypto::hash<32>("x", {}, {}), new_year, body};
         CHECK(*decode_record(sign_record(authority(), region(), record)) == record);
     }
@@ -73,7 +76,7 @@ TEST_CASE(
 }
 
 TEST_CASE("no record with any one bit changed is accepted, and none of them stops the register") {
-    const Register written = five_records();
+    const Register written = eight_records();
     for (std::size_t i = 0; i < written.records().size(); ++i) {
         const std::vector<Bytes> before(written.records().begin(),
                                         written.records().begin() + static_cast<std::ptrdiff_t>(i));
@@ -88,7 +91,7 @@ TEST_CASE("no record with any one bit changed is accepted, and none of them stop
 }
 
 TEST_CASE("whatever is done to a record's bytes, it is refused and nothing else happens") {
-    const Register written = five_records();
+    const Register written = eight_records();
     SeededRandom random{31};
     for (int round = 0; round < 20'000; ++round) {
         const std::size_t i = random.below(written.records().size());
@@ -243,6 +246,74 @@ TEST_CASE("a key is sealed once to a known device, for a generation that is open
     sealed = key_sealed();
     sealed.device = counting_id<DeviceId>(9);
     CHECK(rule_for(five, sealed) == "register_record");
+}
+
+TEST_CASE("a clinic is enrolled once, by an invitation that was not used, with a member's device") {
+    Register five = five_records();
+    const auto other_space = counting_id<SpaceId>(1);
+    ClinicEnrolled wrong = enrolled();
+    wrong.space = other_space;
+    CHECK(rule_for(five, wrong) == "register_record");
+    wrong = enrolled();
+    wrong.device = counting_id<DeviceId>(9);
+    CHECK(rule_for(five, wrong) == "register_record");
+    for (const std::string name : {"", " north", "nor\nth", "\xff"}) {
+        wrong = enrolled();
+        wrong.clinic = name;
+        CHECK(rule_for(five, wrong) == (name == "\xff" ? "malformed" : "register_record"));
+    }
+
+    CHECK(rule_for(five, enrolled()).empty());
+    CHECK(five.enrolments() == std::vector<ClinicEnrolled>{enrolled()});
+    wrong = enrolled();
+    wrong.clinic = "south";
+    CHECK(rule_for(five, wrong) == "register_record");
+    wrong.invitation = counting_id<InvitationId>(1);
+    CHECK(rule_for(five, wrong) == "register_record");
+}
+
+TEST_CASE("a device that was cut off stays known, and nothing is sealed to it any more") {
+    Register five = five_records();
+    CHECK_FALSE(five.is_revoked(box()));
+
+    REQUIRE(rule_for(five, cut_off()).empty());
+
+    CHECK(five.is_revoked(box()));
+    CHECK(*five.cut_off(box()) == cut_off());
+    CHECK(five.cut_off(counting_id<DeviceId>(9)) == nullptr);
+    CHECK(five.device(box()) != nullptr);
+    CHECK(five.is_member(clinic, box()));
+    CHECK(rule_for(five, cut_off()) == "register_record");
+    CHECK(rule_for(five, enrolled()) == "register_record");
+    REQUIRE(rule_for(five, GenerationOpened{clinic, 2, crypto::key_id(counting_key(1))}).empty());
+    KeySealed sealed = key_sealed();
+    sealed.generation = 2;
+    CHECK(rule_for(five, sealed) == "register_record");
+}
+
+TEST_CASE("the marks of a cut-off stand in order, each once, in spaces that are open") {
+    const CutOffMark mark{clinic, log, 7, some_hash};
+    CutOffMark later = mark;
+    later.log = counting_id<LogId>(0xE0);
+    CutOffMark nowhere = mark;
+    nowhere.space = counting_id<SpaceId>(1);
+    const auto rule = [&](std::vector<CutOffMark> marks) {
+        Register five = five_records();
+        return rule_for(five, DeviceCutOff{box(), std::move(marks)});
+    };
+
+    CHECK(rule({}).empty());
+    CHECK(rule({mark, later}).empty());
+    CHECK(rule({later, mark}) == "register_record");
+    CHECK(rule({mark, mark}) == "register_record");
+    CHECK(rule({nowhere}) == "register_record");
+    std::vector<CutOffMark> many;
+    for (std::uint8_t i = 0; i < most_cut_off_marks; ++i) {
+        many.push_back({clinic, LogId{{i}}, 1, some_hash});
+    }
+    CHECK(rule(many).empty());
+    many.push_back(later);
+    CHECK(rule(many) == "too_large");
 }
 
 TEST_CASE("versions and kinds that are not known here are refused as such") {

@@ -68,12 +68,15 @@ inline RegionId region() {
 inline DeviceId box() {
     return device_id(region(), signer().public_key(), pair().public_key());
 }
-inline KeySealed key_sealed() {
+inline BoxedKey boxed_for(const crypto::PublicKey& to, const crypto::Key& key) {
     CountingRandom random;
-    const Bytes boxed = *crypto::box_for(pair().public_key(), space_key().view(), random);
-    KeySealed out{clinic, 1, box(), {}};
-    std::copy(boxed.begin(), boxed.end(), out.boxed.begin());
+    const Bytes boxed = *crypto::box_for(to, key.view(), random);
+    BoxedKey out{};
+    std::copy(boxed.begin(), boxed.end(), out.begin());
     return out;
+}
+inline KeySealed key_sealed() {
+    return {clinic, 1, box(), boxed_for(pair().public_key(), space_key())};
 }
 
 /// The bodies of the page's five records.
@@ -89,6 +92,64 @@ inline Register five_records() {
         require(written.has_value(), "the page's records are accepted");
     }
     return out;
+}
+
+inline const crypto::Hash32 some_hash = [] {
+    crypto::Hash32 out{};
+    std::uint8_t next = 0x10;
+    for (std::uint8_t& byte : out) byte = next++;
+    return out;
+}();
+
+/// The bodies of the page's later kinds, which may follow the five.
+inline ClinicEnrolled enrolled() {
+    return {counting_id<InvitationId>(0xF0), "north", clinic, box()};
+}
+inline DeviceCutOff cut_off() {
+    return {box(), {{clinic, log, 7, some_hash}}};
+}
+inline ForkSettled settled() {
+    return {0, record_hash(five_records().records()[0]), some_hash};
+}
+inline Register eight_records() {
+    Register out = five_records();
+    for (const Body& body : {Body{enrolled()}, Body{cut_off()}, Body{settled()}}) {
+        const auto written = out.append(authority(), new_year, body);
+        require(written.has_value(), "the page's later records are accepted");
+    }
+    return out;
+}
+
+inline crypto::Signer hub_signer() {
+    return crypto::Signer::from_seed(counting_key(0x10));
+}
+inline crypto::BoxPair hub_pair() {
+    return crypto::BoxPair::from_seed(counting_key(0x30));
+}
+
+/// The page's invitation: to the clinic "north", for seven days.
+inline Invitation invitation() {
+    return {counting_id<InvitationId>(0xF0),
+            "north",
+            {new_year.ms + invitation_lasts_ms},
+            five_records().records()[0],
+            {hub_signer().public_key(), hub_pair().public_key(), DeviceRole::hub}};
+}
+inline Bytes invitation_signed() {
+    return sign_invitation(authority(), invitation());
+}
+
+inline ProposedSpace proposed(const SpaceId& space, const crypto::Key& key) {
+    return {space, crypto::key_id(key), boxed_for(pair().public_key(), key),
+            boxed_for(hub_pair().public_key(), key)};
+}
+/// The page's proposal: the page's box, answering the page's invitation.
+inline Proposal proposal() {
+    return {invitation_signed(), invitation(), box_added(), proposed(clinic, space_key()),
+            proposed(counting_id<SpaceId>(0x90), counting_key(0x70))};
+}
+inline Bytes proposal_signed() {
+    return sign_proposal(signer(), proposal());
 }
 
 inline Keyring keyring(crypto::Suite suite = suite_1) {
