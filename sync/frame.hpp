@@ -5,6 +5,9 @@
 // know.
 #pragma once
 
+#include <bitset>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,6 +42,8 @@ std::size_t most_payload_bytes(FrameKind kind);
 
 inline constexpr std::size_t max_rule_bytes = 64;
 inline constexpr std::size_t max_part_bytes = 16 * 1024;
+/// What we put into one: a part that is cut inside is lost, so it is small.
+inline constexpr std::size_t part_bytes = 1024;
 
 struct ByeBody {
     std::string rule;
@@ -129,12 +134,18 @@ struct RawFrame {
 /// Cuts a stream of bytes into frames. Keeps at most one frame.
 class FrameReader {
   public:
+    /// From now on only frames of these kinds are read, and nothing of any other is kept. At first
+    /// only a hello and a bye are.
+    void allow(std::initializer_list<FrameKind> kinds);
+    void allow_all();
+
     /// Takes bytes from the front of `bytes` until a frame is whole; empty: it has taken them all
     /// and wants more. Refuses `invalid`, rule `frame`, for a kind that is not known, and
     /// `too_large`, rule `frame_size`, as soon as the length is there; after that it is of no use.
     Result<std::optional<RawFrame>> next(ByteView& bytes);
 
   private:
+    std::bitset<32> allowed_ = (1U << 1U) | (1U << 2U);
     Bytes head_;
     Bytes payload_;
     std::optional<std::size_t> length_;

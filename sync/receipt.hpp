@@ -36,6 +36,12 @@ inline constexpr std::size_t max_word_spaces = 4'096;
 /// Of all spaces in one frame together.
 inline constexpr std::size_t max_word_marks = ledger::max_frontier_logs;
 
+/// What we have of a log, durably and without a gap.
+struct OwnLog {
+    ledger::LogMark mark;
+    std::optional<LogId> follows;  ///< the earlier log of its device, which has ended by that
+};
+
 /// Whose word it is, and to whom it is given.
 struct WordParties {
     RegionId region;
@@ -62,12 +68,18 @@ struct Receipt {
     Bytes signed_bytes;  ///< the word that led to it, for `open_words`; speaks of other spaces, too
 };
 
-/// Every mark that a compact word stands for, as far as our own marks tell: those it lists, and
-/// ours that it does not list where they give its hash of ended logs. Empty where none do.
-/// `our_ended` and `our_live` are ordered by log.
+/// Every mark that a compact word stands for, as far as our own tell: those it lists, and those of
+/// ours that give its hash of ended logs: all that the listed ones follow, else all of ours that
+/// have ended, else all of ours. Empty where none of them do.
 std::optional<std::vector<ledger::LogMark>> expand(const SpaceWord& compact,
-                                                   const std::vector<ledger::LogMark>& our_ended,
-                                                   const std::vector<ledger::LogMark>& our_live);
+                                                   const std::vector<OwnLog>& ours);
+
+/// A compact word's marks and hash.
+struct LiveAndEnded {
+    std::vector<ledger::LogMark> live;   ///< ordered by log
+    std::vector<ledger::LogMark> ended;  ///< that another log follows; ordered by log
+};
+LiveAndEnded parted(const std::vector<OwnLog>& ours);
 
 /// `base` with the marks of `changes` in place of its own; sequence 0 takes one away. Both ordered
 /// by log.

@@ -48,7 +48,8 @@ struct Options {
     /// How frames are written, oldest first; never empty. The newest that both know is used. Tests
     /// add a version of their own.
     std::vector<Dialect> dialects = known_dialects();
-    /// Whom the initiator wants to meet; another one that answers is refused, rule `wrong_peer`.
+    /// Whom the initiator wants to meet; another one that answers is refused, rule `wrong_peer`. A
+    /// hub enrols only who calls it by its id.
     std::optional<DeviceId> to;
     /// Of one package's entries together; on a thin link `thin_opened_bytes`.
     std::size_t most_opened_bytes = 256 * 1024;

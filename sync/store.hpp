@@ -27,11 +27,8 @@ struct Ticket {
     friend auto operator<=>(const Ticket&, const Ticket&) = default;
 };
 
-/// What this node has of a space without a gap: durable, so that it may be receipted.
-struct Holding {
-    std::vector<ledger::LogMark> live;   ///< ordered by log
-    std::vector<ledger::LogMark> ended;  ///< whose device has begun a later one; ordered by log
-};
+/// What this node has of a space, durable, so that it may be receipted: ordered by log, each once.
+using Holding = std::vector<OwnLog>;
 
 /// A package that is wanted for the peer.
 struct PackWanted {

@@ -30,7 +30,7 @@ export function BoardScreen() {
             </header>
             <main>
                 <Newest call={newest} known={shown !== undefined} />
-                <Earlier calls={earlier} beside={newest} />
+                <Earlier calls={earlier} />
             </main>
             <Waiting shown={shown} />
         </div>
@@ -63,9 +63,7 @@ function Newest({ call, known }: { call: BoardCall | undefined; known: boolean }
     );
 }
 
-/// Says that there is no other call only beside one.
-function Earlier({ calls, beside }: { calls: BoardCall[]; beside: BoardCall | undefined }) {
-    if (!beside) return <section class="earlier" />;
+function Earlier({ calls }: { calls: BoardCall[] }) {
     return (
         <section class="earlier">
             <h2>{text('board.also')}</h2>

@@ -45,7 +45,7 @@ function NodeState() {
             <span class="lamp" aria-hidden="true" />
             {text(live ? 'start.answers' : 'start.silent')}
             {' · '}
-            {day_text(known.today)} · {clock_text(now_ms.value)} ({known.time_zone})
+            {day_text(known.today)}, {clock_text(now_ms.value)} ({known.time_zone})
             {known.sandbox && <span class="sandbox">{text('start.sandbox')}</span>}
         </p>
     );

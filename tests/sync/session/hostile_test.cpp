@@ -1,0 +1,442 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "sync/parcel.hpp"
+#include "sync/session_hello.hpp"
+#include "tests/sync/session/town.hpp"
+
+namespace wayside::sync::test {
+
+namespace {
+
+/// A peer that says what a test makes it say, properly signed.
+class Impostor {
+  public:
+    Impostor(Member& as, Member& victim)
+        : self(as), store(victim), session(victim.identity(), store, {}, {}, Side::acceptor, now) {}
+
+    [[nodiscard]] Hello hello() const {
+        Hello out;
+        out.region = self.region;
+        out.device = self.device;
+        out.role = self.role;
+        out.codings = readable_codings();
+        return out;
+    }
+    void say_hello() { say_hello(hello()); }
+    void say_hello(const Hello& hello) {
+        Bytes frame;
+        write_frame(frame, FrameKind::hello,
+                    encode_hello(hello, {Side::initiator, {}, {}}, self.signer));
+        give(frame);
+    }
+    void say(const FrameBody& body) {
+        Bytes frame;
+        write_frame(frame, kind_of(body), encode_body(body));
+        give(frame);
+    }
+    void say_words(const std::vector<SpaceWord>& words, const Member& to) {
+        const WordParties parties{self.region, self.device, to.device};
+        say(FrontierBody{sign_words(parties, self.signer, words)});
+    }
+    void say_parcel(const ParcelName& name, ByteView bytes) {
+        say(ParcelBody{name, 0});
+        while (!bytes.empty() && !session.ended()) {
+            const std::size_t count = std::min(bytes.size(), max_part_bytes);
+            say(PartBody{Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(count))});
+            bytes = bytes.subspan(count);
+        }
+    }
+    void give(ByteView bytes) {
+        session.received(bytes, now);
+        settle();
+    }
+    void settle() {
+        bool moved = true;
+        while (moved) {
+            moved = store.answer_one(session, now);
+            const ByteView out = session.output();
+            heard.insert(heard.end(), out.begin(), out.end());
+            moved = moved || !out.empty();
+            session.wrote(out.size(), now);
+        }
+    }
+    /// The frames that the victim has said.
+    [[nodiscard]] std::vector<RawFrame> frames() const {
+        FrameReader reader;
+        reader.allow_all();
+        ByteView rest = heard;
+        std::vector<RawFrame> out;
+        for (auto next = reader.next(rest); next && *next; next = reader.next(rest)) {
+            out.push_back(std::move(**next));
+        }
+        return out;
+    }
+    [[nodiscard]] std::string bye() const {
+        const auto all = frames();
+        if (all.empty() || all.back().kind != FrameKind::bye) return "none";
+        const auto body = decode_body(FrameKind::bye, all.back().payload);
+        return std::get<ByeBody>(*body).rule;
+    }
+
+    Member& self;
+    Timestamp now{1'000};
+    MemberStore store;
+    Session session;
+    Bytes heard;
+};
+
+ParcelName name_of(const Packed& packed, const SpaceId& space, const LogId& log, ByteView parcel) {
+    return {space,
+            log,
+            packed.first,
+            packed.last,
+            static_cast<std::uint32_t>(parcel.size()),
+            parcel_hash(parcel)};
+}
+
+/// What `member` would send of its own log.
+std::pair<ParcelName, Bytes> parcel_of(Member& member, const SpaceId& space, std::uint64_t first) {
+    PackWanted wanted;
+    wanted.space = space;
+    wanted.log = member.start;
+    wanted.first = first;
+    wanted.most_opened_bytes = 100'000;
+    wanted.coding = &newest_coding();
+    const auto packed = member.pack(wanted);
+    const auto parcel = encode_parcel(packed->rows, packed->package);
+    return {name_of(*packed, space, member.start, *parcel), *parcel};
+}
+
+}  // namespace
+
+TEST_CASE("a device of another region is refused by name and given nothing") {
+    Town town;
+    Town elsewhere(99);
+    Impostor stranger(*elsewhere.north, *town.hub);
+
+    stranger.say_hello();
+
+    CHECK(stranger.session.ended());
+    CHECK(stranger.session.why()->rule == "other_region");
+    CHECK(stranger.frames().size() == 1);
+    CHECK(stranger.bye() == "other_region");
+}
+
+TEST_CASE("a device that is not in the register is refused by name and given nothing") {
+    Town town;
+    Member stranger(town.region, trust::DeviceRole::box);
+    Impostor peer(stranger, *town.hub);
+
+    peer.say_hello();
+
+    CHECK(peer.bye() == "unknown_device");
+    CHECK(peer.frames().size() == 1);
+}
+
+TEST_CASE("a revoked device is refused by name and given nothing") {
+    Town town;
+    town.region.revoke(*town.north);
+    town.region.tell(*town.hub);
+    Impostor peer(*town.north, *town.hub);
+
+    peer.say_hello();
+
+    CHECK(peer.bye() == "revoked");
+    CHECK(peer.frames().size() == 1);
+}
+
+TEST_CASE("who uses another's name hears no more than a stranger") {
+    Town town;
+    Member stranger(town.region, trust::DeviceRole::box);
+    Impostor peer(stranger, *town.hub);
+    Hello hello = peer.hello();
+    hello.device = town.north->device;
+
+    peer.say_hello(hello);
+
+    CHECK(peer.session.why()->rule == "not_proved");
+    CHECK(peer.bye() == "unknown_device");
+    CHECK(peer.frames().size() == 1);
+}
+
+TEST_CASE("a probe that asks to be enrolled must know the hub's id") {
+    Town town;
+    Member stranger(town.region, trust::DeviceRole::box);
+    Impostor peer(stranger, *town.hub);
+    Hello hello = peer.hello();
+    hello.enrols = true;
+
+    peer.say_hello(hello);
+
+    CHECK(peer.bye() == "unknown_device");
+    CHECK(peer.frames().size() == 1);
+}
+
+TEST_CASE("a proof made for another connection is worth nothing") {
+    Town town;
+    LinkKind between;
+    between.acceptor_binding.fill(9);
+    Meeting meeting(*town.north, *town.hub, between);
+
+    meeting.run(100'000);
+
+    CHECK(meeting.acceptor.why()->rule == "not_proved");
+    CHECK(meeting.down.bytes < 30);
+    CHECK(meeting.initiator.was_told());
+}
+
+TEST_CASE("the initiator gives nothing but its hello to whom it did not call") {
+    Town town;
+    Options options;
+    options.to = town.south->device;
+    Meeting meeting(*town.north, *town.hub, {}, options);
+
+    meeting.run(100'000);
+
+    CHECK(meeting.initiator.ended());
+    CHECK(meeting.acceptor.why()->rule == "wrong_peer");
+    CHECK(meeting.up.bytes < 140);
+}
+
+TEST_CASE("who says nothing is not kept for long") {
+    Town town;
+    MemberStore store(*town.hub);
+    Session session(town.hub->identity(), store, {}, {}, Side::acceptor, {0});
+
+    CHECK(session.deadline().ms == 60'000);
+    session.received(Bytes{1}, {59'000});
+    session.tick({60'000});
+
+    CHECK(session.why()->rule == "late_hello");
+}
+
+TEST_CASE("an unproved peer makes us keep no more than a hello") {
+    Town town;
+    for (const FrameKind kind : {FrameKind::enrol, FrameKind::records, FrameKind::part}) {
+        MemberStore store(*town.hub);
+        Session session(town.hub->identity(), store, {}, {}, Side::acceptor, {0});
+        session.received(Bytes{static_cast<std::uint8_t>(kind), 100, 0, 0, 0}, {0});
+        CHECK(session.why()->rule == "frame_order");
+    }
+    MemberStore store(*town.hub);
+    Session session(town.hub->identity(), store, {}, {}, Side::acceptor, {0});
+    session.received(Bytes{1, 0, 0, 0, 1}, {0});
+    CHECK(session.why()->rule == "frame_size");
+}
+
+TEST_CASE("a frame of an unknown kind, a second hello and a late proposal end the session") {
+    Town town;
+    const auto rule_after = [&town](ByteView bytes) {
+        Impostor peer(*town.north, *town.hub);
+        peer.say_hello();
+        peer.give(bytes);
+        return peer.session.ended() ? peer.session.why()->rule : "none";
+    };
+
+    CHECK(rule_after(Bytes{99, 0, 0, 0, 0}) == "frame");
+    CHECK(rule_after(Bytes{1, 0, 0, 0, 0}) == "frame_order");
+    CHECK(rule_after(Bytes{3, 1, 0, 0, 0, 7}) == "frame_order");
+    CHECK(rule_after(Bytes{11, 1, 0, 0, 0, 7}) == "parcel_part");
+    CHECK(rule_after(Bytes{14, 0, 0, 0, 0}) == "none");
+}
+
+TEST_CASE("a package of a space that is not for both is refused, and the rest goes on") {
+    Town town;
+    town.north->write(town.clinic, "good");
+    town.south->write(town.other, "of another clinic");
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+    peer.say_words({}, *town.hub);
+
+    const auto [foreign, foreign_bytes] = parcel_of(*town.south, town.other, 1);
+    peer.say_parcel(foreign, foreign_bytes);
+    const auto [good, good_bytes] = parcel_of(*town.north, town.clinic, 1);
+    peer.say_parcel(good, good_bytes);
+
+    CHECK_FALSE(peer.session.ended());
+    CHECK(town.hub->entries(town.other) == 0);
+    CHECK(town.hub->entries(town.clinic) == 1);
+    CHECK(town.hub->refused == std::vector<std::string>{"we not_a_member"});
+}
+
+TEST_CASE("a package that is not what it was announced as is refused") {
+    Town town;
+    town.north->write(town.clinic, "one");
+    town.north->write(town.readings, "two");
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+    peer.say_words({}, *town.hub);
+
+    auto [name, bytes] = parcel_of(*town.north, town.readings, 1);
+    name.space = town.clinic;
+    peer.say_parcel(name, bytes);
+
+    CHECK(town.hub->taken == 0);
+    CHECK(town.hub->refused == std::vector<std::string>{"we parcel_name"});
+}
+
+TEST_CASE("a parcel whose bytes are not those of its name ends the session") {
+    Town town;
+    town.north->write(town.clinic, "one");
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+    peer.say_words({}, *town.hub);
+
+    auto [name, bytes] = parcel_of(*town.north, town.clinic, 1);
+    bytes.back() ^= 1;
+    peer.say_parcel(name, bytes);
+
+    CHECK(peer.bye() == "parcel_hash");
+    CHECK(town.hub->inboxes[town.north->device].bytes() == 0);
+}
+
+TEST_CASE("forged, cut off and doubled packages harm their own log alone") {
+    Town town;
+    town.north->write_many(town.clinic, 3, "act ");
+    town.north->write(town.readings, "reading");
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+    peer.say_words({}, *town.hub);
+    const auto [reading, reading_bytes] = parcel_of(*town.north, town.readings, 1);
+    peer.say_parcel(reading, reading_bytes);
+    peer.say_parcel(reading, reading_bytes);
+
+    auto [name, bytes] = parcel_of(*town.north, town.clinic, 1);
+    bytes[bytes.size() - 70] ^= 1;
+    name.hash = parcel_hash(bytes);
+    peer.say_parcel(name, bytes);
+
+    CHECK_FALSE(peer.session.ended());
+    CHECK(town.hub->entries(town.readings) == 1);
+    CHECK(town.hub->entries(town.clinic) == 0);
+    REQUIRE(town.hub->refused.size() == 1);
+    MESSAGE("a forged package: ", town.hub->refused[0]);
+}
+
+TEST_CASE("a fork is told apart, its heads cross, and the other logs go on") {
+    Town town;
+    town.north->write_many(town.clinic, 5, "act ");
+    Meeting(*town.north, *town.hub).run();
+    const Disk before = town.north->disk;
+    town.north->write_many(town.clinic, 2, "one story ");
+    town.north->write(town.readings, "a reading");
+    Meeting(*town.north, *town.hub).run();
+    // The image of a running machine was resumed: the same log is written twice.
+    town.north->disk = before;
+    town.north->write_many(town.clinic, 2, "another story ");
+    town.north->write_many(town.readings, 1, "a reading");
+
+    SUBCASE("of the same length") {}
+    SUBCASE("longer") {
+        town.north->write_many(town.clinic, 3, "more of it ");
+    }
+    Meeting meeting(*town.north, *town.hub);
+    meeting.run();
+
+    CHECK_FALSE(meeting.initiator.ended());
+    CHECK(town.hub->entries(town.clinic) == 7);
+    CHECK(std::ranges::count(town.hub->refused, "we fork") >= 1);
+    CHECK_FALSE(town.north->heads_heard.empty());
+    const std::uint64_t crossed = meeting.up.bytes;
+    meeting.changed();
+    meeting.run();
+    CHECK(meeting.up.bytes - crossed < 600);
+}
+
+TEST_CASE("endless parcels that are never whole are bounded") {
+    Town town;
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+    peer.say_words({}, *town.hub);
+    const Inbox& inbox = town.hub->inboxes[town.north->device];
+    ParcelName name{town.clinic, town.north->start, 1, 1, max_parcel_bytes, {}};
+    std::size_t most = 0;
+    for (std::uint64_t i = 1; i < 1'000 && !peer.session.ended(); ++i) {
+        name.first = name.last = i;
+        peer.say(ParcelBody{name, 0});
+        for (int part = 0; part < 20; ++part) peer.say(PartBody{Bytes(max_part_bytes, 5)});
+        most = std::max(most, inbox.bytes());
+    }
+
+    CHECK(peer.session.ended());
+    CHECK(most <= max_inbox_bytes);
+}
+
+TEST_CASE("a peer that takes back again and again what it had is given up") {
+    Town town;
+    town.hub->write_many(town.clinic, 4, "act ");
+    const Holding holding = town.hub->holding(town.clinic);
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+    SpaceWord word{town.clinic, Extent::whole, false, {}, {}};
+    peer.say_words({word}, *town.hub);
+
+    word.extent = Extent::some;
+    int rounds = 0;
+    while (!peer.session.ended() && rounds < 100) {
+        word.marks = {holding[0].mark};
+        peer.say_words({word}, *town.hub);
+        word.marks = {{holding[0].mark.log, 0, {}}};
+        peer.say_words({word}, *town.hub);
+        ++rounds;
+    }
+
+    CHECK(peer.bye() == "contradicts");
+    CHECK(rounds < 20);
+}
+
+TEST_CASE("a receipt that the peer did not sign for us ends the session") {
+    Town town;
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+
+    peer.say_words({}, *town.south);
+
+    CHECK(peer.bye() == "receipt_signature");
+}
+
+TEST_CASE("records of nobody's signing change nothing, and the session goes on") {
+    Town town;
+    Town elsewhere(99);
+    const std::size_t before = town.hub->book->records().size();
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+    peer.say_words({}, *town.hub);
+
+    peer.say(RecordsBody{elsewhere.region.book.records()});
+    peer.say(RecordsBody{{Bytes(100, 3)}});
+
+    CHECK(town.hub->book->records().size() == before);
+    CHECK_FALSE(peer.session.ended());
+}
+
+TEST_CASE("bytes that change on the way harm no ledger, wherever they change") {
+    SeededRandom random(5);
+    for (int i = 0; i < 300; ++i) {
+        Town town;
+        town.north->write_many(town.clinic, 10, "north ");
+        town.hub->write_many(town.clinic, 10, "hub ");
+        Meeting meeting(*town.north, *town.hub);
+        const std::uint64_t at = random.below(2'500);
+        std::uint64_t passed = 0;
+        meeting.tamper_up = [&](Bytes bytes) {
+            if (at >= passed && at < passed + bytes.size()) {
+                bytes[at - passed] ^= static_cast<std::uint8_t>(1 + random.below(255));
+            }
+            passed += bytes.size();
+            return bytes;
+        };
+        meeting.run(400'000);
+
+        const std::uint64_t there = town.hub->entries(town.clinic);
+        CHECK((there == 10 || there == 20));
+        CHECK(town.north->entries(town.clinic) <= 20);
+        Meeting honest(*town.north, *town.hub);
+        honest.run();
+        CHECK(town.hub->digest(town.clinic) == town.north->digest(town.clinic));
+    }
+}
+
+}  // namespace wayside::sync::test
