@@ -1,14 +1,20 @@
 # The words that every CMakeLists.txt of the house uses: wayside_library, wayside_test, wayside_fuzz.
 
+# By CMake's name and not by -lspdlog, which would compile all of spdlog again in every source that logs.
+find_package(spdlog REQUIRED)
+
 find_program(CCACHE ccache)
 if(CCACHE)
-  # Precompiled headers and several checkouts share one cache only with these settings.
+  # Several checkouts share one cache only with these settings.
   set(launcher ${CMAKE_COMMAND} -E env
-      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_SLOPPINESS=time_macros,include_file_mtime,include_file_ctime
       CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
+
+# There is no precompiled header, on purpose. Measured with one of the standard headers and nlohmann/json: sources that
+# read JSON gain a fifth, all others lose a tenth, and each preset pays 9 s and 110 MB for it.
 
 add_library(wayside_flags INTERFACE)
 target_compile_options(wayside_flags INTERFACE
@@ -67,11 +73,14 @@ function(wayside_check_floor name floor lower)
   message(FATAL_ERROR "${name} (floor ${floor}) may not use ${lower} (floor ${lower_floor}): only lower floors. See README.md.")
 endfunction()
 
+add_library(wayside_test_main OBJECT ${CMAKE_SOURCE_DIR}/tests/main.cpp)
+target_link_libraries(wayside_test_main PRIVATE wayside_flags)
+
 # wayside_test(name SOURCES ... LINKS ... [TIMEOUT seconds])   a doctest runner; its main is tests/main.cpp
 function(wayside_test name)
   cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
-  add_executable(${name} ${arg_SOURCES} ${CMAKE_SOURCE_DIR}/tests/main.cpp)
-  target_link_libraries(${name} PRIVATE wayside_flags ${arg_LINKS})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE wayside_flags wayside_test_main ${arg_LINKS})
   add_test(NAME ${name} COMMAND ${name})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)

@@ -1,1 +1,0 @@
-// Nothing: CMake wants a source to hang the precompiled header on (wayside.cmake).
