@@ -126,7 +126,7 @@ class Search {
         while (start) {
             if (question_.objective.per_tick_of_wait * (*start - question_.from) > most) return;
             const auto offer = [&](std::optional<ResourceIndex> who) {
-                if (!earliest_) earliest_ = *start;
+                if (!earliest_) earliest_ = start;
                 most = visit(slot_at(*start, who));
             };
             if (!practitioners_.are_needed()) offer(std::nullopt);
