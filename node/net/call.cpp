@@ -33,12 +33,12 @@ void Call::connect(const boost::asio::ip::tcp::endpoint& address) {
     boost::system::error_code error;
     socket.open(address.protocol(), error);
     if (!error) tune_for_thin_link(socket.native_handle());
-    socket.async_connect(address, [self = shared_from_this(),
-                                   &socket](const boost::system::error_code& refused) {
-        if (!self->done_) return;
-        if (refused) return self->failed(refused);
-        self->reached(socket);
-    });
+    socket.async_connect(
+        address, [self = shared_from_this(), &socket](const boost::system::error_code& refused) {
+            if (!self->done_) return;
+            if (refused) return self->failed(refused);
+            self->reached(socket);
+        });
 }
 
 void Call::failed(const boost::system::error_code& error) {

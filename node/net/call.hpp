@@ -34,9 +34,8 @@ class Call final : public std::enable_shared_from_this<Call> {
     void abandon() { end(refusal_of(LinkEnd::stopped)); }
 
   private:
-    using Socket =
-        boost::asio::basic_stream_socket<boost::asio::ip::tcp,
-                                         boost::asio::io_context::executor_type>;
+    using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp,
+                                                    boost::asio::io_context::executor_type>;
 
     void connect_all(const Lookup::Addresses& addresses);
     void connect(const boost::asio::ip::tcp::endpoint& address);

@@ -15,6 +15,7 @@
 #include "node/net/call.hpp"
 #include "node/net/link.hpp"
 #include "node/net/lookup.hpp"
+#include "node/net/network_watch.hpp"
 #include "node/net/thin_socket.hpp"
 #include "node/net/tls.hpp"
 #include "node/net/wire.hpp"
@@ -39,6 +40,7 @@ class LinkThread::Loop final : public LinkHost {
     void run_there(std::function<void()> task) { boost::asio::post(io_, std::move(task)); }
     void add_door(Descriptor socket, LinkSessionFactory factory);
     void dial(const Dial& dial);
+    void watch_network(std::function<void()> came);
     void after(std::chrono::milliseconds delay, std::function<void()> task);
     void let(LinkNumber number, const std::function<void(LinkSession&, LinkTime)>& act);
     void let_all(const std::function<void(LinkSession&, LinkTime)>& act);
@@ -73,6 +75,7 @@ class LinkThread::Loop final : public LinkHost {
     boost::asio::io_context io_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     Lookup lookup_;
+    std::unique_ptr<NetworkWatch> watch_;
     std::vector<std::unique_ptr<Door>> doors_;
     /// By number, which is by age.
     std::map<LinkNumber, Entry> table_;
@@ -170,6 +173,10 @@ void LinkThread::Loop::dial(const Dial& dial) {
     call->begin(lookup_, dial.endpoint);
 }
 
+void LinkThread::Loop::watch_network(std::function<void()> came) {
+    if (!stopping_) watch_ = std::make_unique<NetworkWatch>(io_, std::move(came));
+}
+
 void LinkThread::Loop::after(std::chrono::milliseconds delay, std::function<void()> task) {
     if (stopping_) return;
     const auto timer = std::make_shared<Timer>(io_, delay);
@@ -210,6 +217,7 @@ void LinkThread::Loop::stop_here() {
     boost::system::error_code ignored;  // they are gone either way
     for (const auto& door : doors_) door->socket.close(ignored);
     lookup_.close();
+    if (watch_) watch_->close();
     const auto calls = calls_;
     for (const auto& call : calls) call->abandon();
     for (const auto& link : everyone()) link->cut(refusal_of(LinkEnd::stopped));
@@ -236,6 +244,10 @@ Endpoint LinkThread::listen(const Endpoint& endpoint, LinkSessionFactory factory
 
 void LinkThread::dial(Dial dial) {
     post([loop = loop_.get(), dial = std::move(dial)] { loop->dial(dial); });
+}
+
+void LinkThread::watch_network(std::function<void()> came) {
+    post([loop = loop_.get(), came = std::move(came)] { loop->watch_network(came); });
 }
 
 void LinkThread::post(std::function<void()> task) {

@@ -36,6 +36,10 @@ class LinkThread {
     };
     void dial(Dial dial);
 
+    /// From any thread, once: `came` is called on the thread when the machine's network may have
+    /// come up (`network_watch.hpp`).
+    void watch_network(std::function<void()> came);
+
     /// From any thread: runs `task` on the thread. Dropped after `stop`.
     void post(std::function<void()> task);
     /// The same `delay` later.

@@ -8,10 +8,10 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/websocket/error.hpp>
-#include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <utility>
 
@@ -25,7 +25,24 @@ namespace asio = boost::asio;
 namespace websocket = boost::beast::websocket;
 using ErrorCode = boost::beast::error_code;
 using Socket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
-using Stream = websocket::stream<asio::ssl::stream<Socket>, false>;
+
+/// TLS whose end is the end of the connection. Its own farewell would wait for the other end's, and
+/// who breaks the protocol could keep us waiting; a WebSocket has said its farewell before.
+class TlsLayer : public asio::ssl::stream<Socket> {
+  public:
+    using asio::ssl::stream<Socket>::stream;
+};
+
+/// Beast finds it by its name.
+template <class Handler>
+void async_teardown(boost::beast::role_type, TlsLayer& layer, Handler&& handler) {
+    ErrorCode ignored;  // it is gone either way
+    layer.lowest_layer().close(ignored);
+    asio::post(layer.get_executor(),
+               [handler = std::forward<Handler>(handler)]() mutable { handler(ErrorCode{}); });
+}
+
+using Stream = websocket::stream<TlsLayer, false>;
 
 enum class Stage { greeting, talking };
 

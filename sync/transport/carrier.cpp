@@ -24,6 +24,7 @@ void Carrier::dial(const net::Endpoint& endpoint, net::LinkSessionFactory factor
     links_->post([dialler = dialler_.get(), endpoint, factory = std::move(factory)] {
         dialler->begin(endpoint, factory);
     });
+    links_->watch_network([dialler = dialler_.get()] { dialler->hurry(); });
 }
 
 void Carrier::let(net::LinkNumber link, std::function<void(net::LinkSession&, net::LinkTime)> act) {

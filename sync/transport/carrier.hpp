@@ -47,7 +47,8 @@ class Carrier {
     void let(net::LinkNumber link, std::function<void(net::LinkSession&, net::LinkTime)> act);
     /// With each session that there is: `changed`.
     void let_all(std::function<void(net::LinkSession&, net::LinkTime)> act);
-    /// The network has changed, or a person asks: does not wait out a rest. From any thread.
+    /// A person asks: does not wait out a rest. It does so by itself when the kernel says that the
+    /// machine's network came up. From any thread.
     void try_now();
 
     /// Of the dialler. From any thread.

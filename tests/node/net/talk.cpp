@@ -57,6 +57,7 @@ class TalkSession final : public LinkSession {
     [[nodiscard]] std::optional<LinkTime> deadline() const override { return std::nullopt; }
     void tick(LinkTime) override {}
     [[nodiscard]] bool over() const override { return talk_->over; }
+    [[nodiscard]] std::optional<Refusal> why() const override { return talk_->why; }
 
     void link_ended(const Refusal& end) override {
         const std::lock_guard lock(talk_->mutex_);

@@ -19,6 +19,7 @@ class Talk {
     bool echo = false;                     ///< says again what it hears
     std::size_t most_waiting = 64 * 1024;  ///< an echo that nobody hears stops listening here
     std::size_t endless = 0;               ///< says so many bytes more than it was told to
+    std::optional<Refusal> why;            ///< what the session says of its end
     std::function<void(ByteView)> on_heard = [](ByteView) {};
 
     std::atomic<bool> listens{true};

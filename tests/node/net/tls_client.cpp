@@ -6,6 +6,8 @@
 #include <sys/time.h>
 
 #include <array>
+#include <cerrno>
+#include <csignal>
 #include <stdexcept>
 
 namespace wayside::net::test {
@@ -31,6 +33,8 @@ Descriptor connected_to(std::uint16_t port) {
 }  // namespace
 
 TlsClient::TlsClient(std::uint16_t port, TlsWish wish) : socket_(connected_to(port)) {
+    // OpenSSL's own writes ask for it.
+    std::signal(SIGPIPE, SIG_IGN);
     if (wish == TlsWish::as_we_do) {
         identity_ = std::make_unique<TlsIdentity>();
         tls_ = identity_->connection();
