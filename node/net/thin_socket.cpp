@@ -10,9 +10,8 @@ namespace wayside::net {
 
 namespace {
 
-// The kernel doubles both.
+// The kernel doubles it.
 constexpr int send_buffer_bytes = 32 * 1024;
-constexpr int receive_buffer_bytes = 64 * 1024;
 constexpr int unacknowledged_ms = 120'000;
 
 void set(int socket, int level, int name, int value) {
@@ -23,7 +22,6 @@ void set(int socket, int level, int name, int value) {
 
 void tune_for_thin_link(int socket) {
     set(socket, SOL_SOCKET, SO_SNDBUF, send_buffer_bytes);
-    set(socket, SOL_SOCKET, SO_RCVBUF, receive_buffer_bytes);
     set(socket, IPPROTO_TCP, TCP_NODELAY, 1);
     set(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, unacknowledged_ms);
 }

@@ -1,4 +1,4 @@
-"""tests/acceptance/fault_proxy_test.py: the bad link is as bad as it was told to be, and no worse."""
+"""tests/acceptance/fault_proxy_test.py: the link is as bad as it was told to be, and no worse."""
 
 import json
 import os
