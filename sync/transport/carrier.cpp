@@ -21,10 +21,11 @@ net::Endpoint Carrier::listen(const net::Endpoint& endpoint, net::LinkSessionFac
 }
 
 void Carrier::dial(const net::Endpoint& endpoint, net::LinkSessionFactory factory) {
+    // First, so that no news comes between the first try and the watch.
+    links_->watch_network([dialler = dialler_.get()] { dialler->hurry(); });
     links_->post([dialler = dialler_.get(), endpoint, factory = std::move(factory)] {
         dialler->begin(endpoint, factory);
     });
-    links_->watch_network([dialler = dialler_.get()] { dialler->hurry(); });
 }
 
 void Carrier::let(net::LinkNumber link, std::function<void(net::LinkSession&, net::LinkTime)> act) {
