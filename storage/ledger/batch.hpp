@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "storage/ledger/entry_state.hpp"
+#include "storage/ledger/range.hpp"
 #include "storage/trust/patient_key_row.hpp"
 
 namespace wayside::ledger {
@@ -34,11 +35,12 @@ struct NewSetting {
     Bytes value;
 };
 
-/// What became of a stored entry since it was stored.
+/// What became of a stored entry since it was stored, or of one that this batch stores.
 struct NewState {
-    std::int64_t number = 0;  ///< StoredEntry::number
+    std::int64_t number = 0;  ///< StoredEntry::number; 0: it is found by its name
     EntryName entry;
     EntryState state = EntryState::applied;
+    SpaceId space{};  ///< of the entry, where it is found by its name
 };
 
 struct Batch {
@@ -47,6 +49,15 @@ struct Batch {
     std::vector<NewAnswer> answers;
     std::vector<NewSetting> settings;
     std::vector<NewState> states;
+
+    /// Entries of others, or of earlier starts of ours that were lost; those of one log in the
+    /// order of their sequences. For `Ledger::receive` alone.
+    std::vector<CheckedRange> received;
+    /// Patients' keys from others: stored where none is here or ours does not open; a forgotten
+    /// row beats every other.
+    std::vector<trust::PatientKeyRow> received_keys;
+    /// Signed by this device for what it packs. Of logs that are stored.
+    std::vector<Head> heads;
 };
 
 }  // namespace wayside::ledger

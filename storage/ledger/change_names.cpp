@@ -55,6 +55,13 @@ void ChangeNames::unlearn(const LogId& log, std::uint64_t first) {
     }
 }
 
+void ChangeNames::unlearn(const std::set<EntryName>& entries) {
+    for (auto& [document, changes] : documents_) {
+        std::erase_if(changes,
+                      [&](const Named& named) { return entries.contains(name_of(named).entry); });
+    }
+}
+
 void ChangeNames::forget(const DocumentId& document) {
     documents_.erase(document);
 }

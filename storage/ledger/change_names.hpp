@@ -8,6 +8,7 @@
 #include <compare>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "storage/ledger/document_id.hpp"
@@ -46,6 +47,8 @@ class ChangeNames {
                                                           std::uint64_t before) const;
     /// Unlearns this log's entries from `first` on: their commit failed.
     void unlearn(const LogId& log, std::uint64_t first);
+    /// Unlearns these entries: they were received, and their commit failed.
+    void unlearn(const std::set<EntryName>& entries);
     /// Drops what is known about one document.
     void forget(const DocumentId& document);
 

@@ -2,6 +2,7 @@
 // and goes on behind what is damaged; for this folder only.
 #pragma once
 
+#include "storage/ledger/fork_rows.hpp"
 #include "storage/ledger/ledger_reader.hpp"
 #include "storage/ledger/row_scan.hpp"
 
@@ -14,19 +15,34 @@ class EntryPass {
     std::optional<StoredEntry> next();
     [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
     [[nodiscard]] const LogBook& book() const { return book_; }
-    /// Up to where each log is stored without a gap and agrees with its chain, by the log's number.
-    [[nodiscard]] std::map<std::int64_t, LogMark> sound_marks() const;
+    /// What the pass has seen of every log, in the order of their numbers.
+    [[nodiscard]] std::vector<HeldLog> held_logs() const;
+    [[nodiscard]] const ForkRows& forks() const { return forks_; }
 
   private:
+    /// Where the next entry of a log belongs, or the next that fills a gap of it.
+    struct Place {
+        std::uint64_t last = 0;  ///< the sequence before it
+        /// What it may have been chained to: the stored chain hash, and the one that was computed
+        /// where they differ.
+        std::vector<crypto::Hash32> previous;
+    };
+    /// Sequences that nobody has met yet. Rows behind may fill it: what a peer gave back is stored
+    /// at the end of the table.
+    struct Gap {
+        Place at;
+        std::uint64_t last = 0;  ///< of the gap
+    };
+    /// Entries that agree with one another.
+    struct Stretch {
+        crypto::Hash32 previous{};
+        LogMark end;
+    };
     /// How far one log was followed.
     struct Trail {
-        std::uint64_t last = 0;
-        /// What the next entry may have been chained to: the stored chain hash, and the one that
-        /// was computed where they differ.
-        std::vector<crypto::Hash32> previous;
-        LogMark sound;
-        bool is_sound = true;
-        bool follows_gap = false;
+        Place end;
+        std::map<std::uint64_t, Gap> gaps;           ///< by their last sequence
+        std::map<std::uint64_t, Stretch> stretches;  ///< by their first sequence
     };
     /// A row as it lies.
     struct Row {
@@ -42,27 +58,36 @@ class EntryPass {
     struct Reading {
         std::uint64_t sequence = 0;
         std::int64_t sealing = 0;
+        crypto::Hash32 previous{};  ///< what it was chained to
         crypto::Hash32 computed{};  ///< its chain hash
         std::optional<Bytes> plaintext;
         bool has_no_key = false;
     };
 
     static Row row_of(const sqlite::Rows& at);
-    std::optional<StoredEntry> judge(Row row);
-    std::optional<StoredEntry> place(const LogRow& log, Trail& trail, const Row& row,
-                                     std::optional<Reading> reading);
-    std::optional<Reading> read(const LogRow& log, const Trail& trail, const Row& row) const;
+    std::optional<StoredEntry> judge(const Row& row);
+    std::optional<StoredEntry> judge_next(const LogRow& log, Trail& trail, const Row& row);
+    std::optional<StoredEntry> judge_gap(const LogRow& log, Trail& trail, Gap& gap, const Row& row);
+    StoredEntry stored(const LogRow& log, Trail& trail, const Row& row,
+                       std::optional<Reading> reading);
+    std::optional<Reading> read(const LogRow& log, const Place& place, const Row& row);
     std::optional<Reading> read_as(const LogRow& log, const Row& row, std::uint64_t sequence,
                                    const SealingRow& sealing, const crypto::Hash32& previous) const;
-    void follow(Trail& trail, const LogRow& log, const Row& row,
-                const std::optional<Reading>& reading);
+    [[nodiscard]] std::vector<crypto::Hash32> previous_of_next(
+        const LogRow& log, const Place& place, const Row& row,
+        const std::optional<Reading>& reading) const;
+    std::vector<crypto::Hash32> stored_behind(const Row& row);
+    static void note_sound(Trail& trail, const LogRow& log, const Reading& reading);
+    static LogMark sound_mark(const LogRow& log, const Trail* trail);
     void name_columns(const LogRow& log, const Row& row, const Reading& reading);
     void find(const LogRow& log, std::uint64_t first, std::uint64_t last, std::string what);
     void finish();
 
+    sqlite::Database& database_;
     const trust::Keyring* keyring_;
-    sqlite::Snapshot snapshot_;
+    std::optional<sqlite::Snapshot> snapshot_;  ///< none inside a transaction of the writer's own
     LogBook book_;
+    ForkRows forks_;
     RowScan scan_;
     std::map<std::int64_t, Trail> trails_;
     std::vector<Finding> findings_;

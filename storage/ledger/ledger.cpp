@@ -83,6 +83,18 @@ void Ledger::commit(const Batch& batch) {
     writer_->commit(batch);
 }
 
+Result<void> Ledger::receive(const Batch& batch) {
+    return writer_->receive(batch);
+}
+
+const Holdings& Ledger::holdings() const {
+    return writer_->holdings();
+}
+
+void Ledger::begin_holdings(const std::vector<HeldLog>& logs) {
+    writer_->begin_holdings(logs);
+}
+
 std::uint64_t Ledger::next_sequence(const SpaceId& space) const {
     return writer_->next_sequence(space);
 }

@@ -10,6 +10,7 @@
 
 #include "storage/ledger/batch.hpp"
 #include "storage/ledger/finding.hpp"
+#include "storage/ledger/holdings.hpp"
 #include "storage/ledger/marker.hpp"
 #include "storage/sqlite/storage_error.hpp"
 #include "storage/trust/box.hpp"
@@ -49,6 +50,23 @@ class Ledger {
     /// and the next commit goes on from where this one began; after cause `sync` every later call
     /// throws too, and the process should end.
     void commit(const Batch& batch);
+    /// As `commit`, with ranges of others. A range that is here already is no harm; an entry that
+    /// is damaged here is replaced by the one that came, in its place. Refuses the whole batch, and
+    /// stores nothing of it, with the rules
+    ///   `gap` (unavailable)        entries before a range are not stored
+    ///   `other_writer` (conflict)  a range's log is another device's here
+    ///   `own_log` (conflict)       entries of this start's log that this start did not write: its
+    ///                              device runs twice
+    ///   `fork` (conflict)          our entries of this log are others. The proof, both heads, is
+    ///                              then stored by itself, and the log ends at the last common
+    ///                              entry: whoever shows documents reads them anew
+    Result<void> receive(const Batch& batch);
+
+    /// What is held of every log. Any thread; lives as long as the ledger.
+    [[nodiscard]] const Holdings& holdings() const;
+    /// From a pass that was made anyway (`EntryCursor::held_logs`), before the first commit. Who
+    /// does not call this leaves it to the first `receive`, which reads every entry for it.
+    void begin_holdings(const std::vector<HeldLog>& logs);
 
     /// What the next entry of this start in this space is called; sequences count from 1.
     [[nodiscard]] std::uint64_t next_sequence(const SpaceId& space) const;

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "storage/ledger/entry_pass.hpp"
+#include "storage/ledger/head_rows.hpp"
 #include "storage/ledger/patient_key_rows.hpp"
+#include "storage/ledger/range_rows.hpp"
 #include "storage/ledger/reader_connection.hpp"
 #include "storage/ledger/schema.hpp"
 #include "storage/ledger/side_rows.hpp"
@@ -36,23 +38,19 @@ LogBook LedgerReader::log_book() {
 }
 
 std::vector<Head> LedgerReader::heads() {
-    const LogBook book = log_book();
-    std::vector<Head> out;
-    RowScan scan(connection_->database,
-                 "SELECT rowid, log, sequence, chain, signature FROM head WHERE rowid > ?1 ORDER "
-                 "BY rowid",
-                 0);
-    while (const sqlite::Rows* at = scan.next()) {
-        const auto log = book.logs.find(at->integer(1));
-        if (log == book.logs.end()) continue;
-        Head head;
-        head.region = log->second.region;
-        head.space = log->second.space;
-        head.device = log->second.device;
-        head.entry = {log->second.log, static_cast<std::uint64_t>(at->integer(2))};
-        head.chain = at->array<32>(3).value_or(crypto::Hash32{});
-        head.signature = at->array<64>(4).value_or(crypto::Signature{});
-        out.push_back(head);
+    return read_heads(connection_->database, log_book());
+}
+
+std::vector<Head> LedgerReader::heads_of(const SpaceId& space, const LogId& log) {
+    const auto row = connection_->log_row(space, log);
+    if (!row) return {};
+    return read_heads_of(connection_->database, *row);
+}
+
+std::vector<Fork> LedgerReader::forks() {
+    std::vector<Fork> out;
+    for (const auto& [log, fork] : read_forks(connection_->database, log_book()).by_log) {
+        out.push_back(fork);
     }
     return out;
 }
@@ -171,20 +169,65 @@ Frontier LedgerReader::frontier(const SpaceId& space) {
     EntryPass pass(connection_->database, nullptr);
     while (pass.next()) {
     }
-    std::map<DeviceId, std::int64_t> newest;
-    for (const auto& [number, log] : pass.book().logs) {
-        if (log.space == space) newest[log.device] = number;
+    Holdings holdings;
+    holdings.begin(pass.held_logs());
+    return holdings.frontier(space);
+}
+
+Result<SignedRange> LedgerReader::range_to_sign(const SpaceId& space, const LogId& log,
+                                                std::uint64_t first, std::size_t most_bytes) {
+    auto walk = RangeWalk::begin(*connection_, space, log, first);
+    if (!walk) return walk.refusal();
+    while (walk->bytes() < most_bytes) {
+        const auto added = walk->add(most_bytes);
+        if (!added) return added.refusal();
+        if (!*added) break;
     }
-    Frontier out{space, {}, {}};
-    std::vector<LogMark> ended;
-    for (const auto& [number, mark] : pass.sound_marks()) {
-        const LogRow& log = pass.book().logs.at(number);
-        if (log.space != space || mark.sequence == 0) continue;
-        (newest[log.device] == number ? out.logs : ended).push_back(mark);
+    const Head head = walk->head();
+    return SignedRange{walk->take(), head};
+}
+
+Result<SignedRange> LedgerReader::range(const SpaceId& space, const LogId& log, std::uint64_t first,
+                                        std::size_t most_bytes) {
+    auto walk = RangeWalk::begin(*connection_, space, log, first);
+    if (!walk) return walk.refusal();
+    std::map<std::uint64_t, Head> heads;
+    for (const Head& head : heads_of(space, log)) heads.emplace(head.entry.sequence, head);
+    std::optional<Head> last;
+    while (walk->bytes() < (last ? most_bytes : max_range_bytes)) {
+        const auto added = walk->add(last ? most_bytes : max_range_bytes);
+        if (!added) return added.refusal();
+        if (!*added) break;
+        const auto head = heads.find(walk->last());
+        if (head != heads.end() && head->second.chain == walk->chain()) last = head->second;
     }
-    std::ranges::sort(out.logs, {}, &LogMark::log);
-    out.ended = hash_of_ended(std::move(ended));
-    return out;
+    if (!last) {
+        return Refusal{Why::not_found, "no head of this log lies near enough behind", "no_head"};
+    }
+    walk->cut(last->entry.sequence);
+    return SignedRange{walk->take(), *last};
+}
+
+std::optional<SealingRow> LedgerReader::Connection::sealing(std::int64_t number) {
+    const auto known = sealings_.find(number);
+    if (known != sealings_.end()) return known->second;
+    const auto& all = known_sealings();
+    const auto read = all.find(number);
+    return read == all.end() ? std::nullopt : std::optional(read->second);
+}
+
+std::optional<LogRow> LedgerReader::Connection::log_row(const SpaceId& space, const LogId& log) {
+    const auto find = [&]() -> std::optional<LogRow> {
+        for (const auto& [number, row] : book.logs) {
+            if (row.space == space && row.log == log) return row;
+        }
+        return std::nullopt;
+    };
+    auto found = find();
+    if (found) return found;
+    // A writer beside us may have begun it since.
+    book = read_log_book(database);
+    return find();
 }
 
 const std::map<std::int64_t, SealingRow>& LedgerReader::Connection::known_sealings() {

@@ -11,6 +11,7 @@
 #include "storage/ledger/finding.hpp"
 #include "storage/ledger/frontier.hpp"
 #include "storage/ledger/head.hpp"
+#include "storage/ledger/holdings.hpp"
 #include "storage/ledger/log_book.hpp"
 #include "storage/trust/patient_key_row.hpp"
 
@@ -22,11 +23,14 @@ struct StoredEntry {
     std::int64_t number = 0;  ///< order of arrival
     SpaceId space;
     EntryName name;
-    /// So many entries of its log directly before it are not stored.
+    /// So many entries of its log directly before it are not stored, or come later in the pass.
     std::uint64_t missing_before = 0;
     DeviceId device;
     EntryState state = EntryState::applied;
+    crypto::Hash32 previous{};  ///< what it was chained to; zeros where it is damaged
     crypto::Hash32 chain{};
+    bool is_sound = false;        ///< bytes and columns agree with each other and with `previous`
+    bool is_beyond_fork = false;  ///< its log ends before it (fork.hpp)
     /// What was sealed: the seal vouches for bytes, space, log and sequence. Empty where it is
     /// damaged (a finding of the cursor names it) or where no key is held.
     std::optional<Bytes> plaintext;
@@ -48,6 +52,8 @@ class EntryCursor {
     /// What was found up to now: damaged, doubled and missing entries, by log and range. Complete
     /// after the last.
     [[nodiscard]] const std::vector<Finding>& findings() const;
+    /// How far every log is stored and agrees. Complete after the last.
+    [[nodiscard]] std::vector<HeldLog> held_logs() const;
 
   private:
     friend class LedgerReader;
@@ -84,6 +90,10 @@ class LedgerReader {
     /// Logs and sealings as they lie, with what is damaged in them.
     LogBook log_book();
     std::vector<Head> heads();
+    /// Of one log, in the order of their sequences.
+    std::vector<Head> heads_of(const SpaceId& space, const LogId& log);
+    /// Logs of which two heads do not lie on one chain; notes that are damaged are findings.
+    std::vector<Fork> forks();
     /// Of all spaces; rows that cannot be read are findings.
     PatientKeyRows patient_keys();
     std::optional<trust::PatientKeyRow> patient_key(const PatientId& patient);
@@ -104,8 +114,22 @@ class LedgerReader {
     /// What is stored without a gap. Reads every entry.
     Frontier frontier(const SpaceId& space);
 
+    /// Entries of a log from `first` on, opened: up to what is missing or damaged, or to where
+    /// their plaintexts would be more than `most_bytes`, at least one; cut at the last stored head
+    /// inside. Where none lies within `most_bytes` it goes on to the next one, up to
+    /// `max_range_bytes`. Refuses `not_found` where the first entry is not stored, `damaged` where
+    /// it does not agree with what precedes it, `forbidden`, rule `no_key`, and `not_found`, rule
+    /// `no_head`, where no head comes. The first call reads the places of all entries.
+    Result<SignedRange> range(const SpaceId& space, const LogId& log, std::uint64_t first,
+                              std::size_t most_bytes);
+    /// As `range`, for a log of ours: cut nowhere, and its head is not signed yet (`sign_head`; the
+    /// head then belongs into a batch).
+    Result<SignedRange> range_to_sign(const SpaceId& space, const LogId& log, std::uint64_t first,
+                                      std::size_t most_bytes);
+
+    class Connection;  ///< for this folder only
+
   private:
-    class Connection;
     explicit LedgerReader(std::unique_ptr<Connection> connection);
     std::unique_ptr<Connection> connection_;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/ledger/fork_rows.hpp"
+#include "storage/ledger/head_rows.hpp"
 #include "storage/ledger/patient_key_rows.hpp"
 #include "storage/ledger/schema.hpp"
 #include "storage/ledger/side_rows.hpp"
@@ -33,15 +35,15 @@ Ledger::Writer::Writer(sqlite::Database database, const std::filesystem::path& f
       start_(start) {}
 
 Result<void> Ledger::Writer::begin() {
-    const LogBook book = read_log_book(database_);
-    for (const auto& [number, log] : book.logs) {
+    book_ = read_log_book(database_);
+    for (const auto& [number, log] : book_.logs) {
         if (log.log == start_.log) {
             return Refusal{Why::conflict, "this start's log is in the ledger already"};
         }
     }
-    const auto lasts = last_of_device(database_, book, box_.device);
-    read_position(book, lasts);
-    hold_against_marker(book);
+    const auto lasts = last_of_device(database_, book_, box_.device);
+    read_position(lasts);
+    hold_against_marker();
     sqlite::Transaction transaction(database_);
     sign_heads(lasts);
     note_losses();
@@ -50,7 +52,7 @@ Result<void> Ledger::Writer::begin() {
     return {};
 }
 
-void Ledger::Writer::read_position(const LogBook& book, const std::map<SpaceId, LastEntry>& lasts) {
+void Ledger::Writer::read_position(const std::map<SpaceId, LastEntry>& lasts) {
     {
         auto rows = database_.prepared("SELECT max(number) FROM entry").query();
         const std::int64_t last = rows.next() ? rows.integer(0) : 0;
@@ -59,11 +61,8 @@ void Ledger::Writer::read_position(const LogBook& book, const std::map<SpaceId, 
         }
         position_.next_entry = last + 1;
     }
-    if (!book.logs.empty()) position_.next_log = book.logs.rbegin()->first + 1;
-    for (const auto& [number, sealing] : book.sealings) {
-        position_.sealings.push_back(sealing);
-        position_.next_sealing = number + 1;
-    }
+    if (!book_.logs.empty()) position_.next_log = book_.logs.rbegin()->first + 1;
+    if (!book_.sealings.empty()) position_.next_sealing = book_.sealings.rbegin()->first + 1;
     for (const auto& [space, last] : lasts) {
         Tip tip;
         tip.log.space = space;
@@ -78,14 +77,14 @@ void Ledger::Writer::read_position(const LogBook& book, const std::map<SpaceId, 
     }
 }
 
-void Ledger::Writer::hold_against_marker(const LogBook& book) {
+void Ledger::Writer::hold_against_marker() {
     const auto marker = read_marker((folder_ / marker_name).string());
     if (!marker) {
         lost_.push_back({{}, {}, 0, 0, marker.refusal().detail});
         return;
     }
     marker_generation_ = marker->generation;
-    lost_ = held_against(*marker, database_, book);
+    lost_ = held_against(*marker, database_, book_);
 }
 
 /// Signs only what agrees with its bytes: a head is a promise to everybody.
@@ -95,11 +94,7 @@ void Ledger::Writer::sign_heads(const std::map<SpaceId, LastEntry>& lasts) {
         Head head{last.log.region, space, box_.device, {last.log.log, last.sequence},
                   last.chain,      {}};
         sign_head(head, box_.signer);
-        database_
-            .prepared(
-                "INSERT OR IGNORE INTO head (log, sequence, chain, signature) VALUES (?1, ?2, ?3, "
-                "?4)")
-            .run(last.log.number, last.sequence, head.chain, head.signature);
+        put_head(database_, last.log.number, head);
     }
 }
 
@@ -112,28 +107,156 @@ void Ledger::Writer::note_losses() {
 }
 
 void Ledger::Writer::commit(const Batch& batch) {
+    require(batch.received.empty(), "ranges of others go through receive");
+    const auto stored = receive(batch);
+    require(stored.has_value(), "nothing but a range is refused");
+}
+
+Result<void> Ledger::Writer::receive(const Batch& batch) {
     if (is_broken_) throw StorageError(Cause::sync, "the disk failed to sync before");
+    if (!batch.received.empty() && !holdings_.has_begun()) begin_holdings();
     Position next = position_;
+    RangeWriter ranges(database_, book_, holdings_, places_,
+                       {next.next_entry, next.next_log, next.next_sealing});
     try {
         sqlite::Transaction transaction(database_);
-        for (const auto& row : batch.patient_keys) put_patient_key(database_, row);
-        for (const NewEntry& entry : batch.entries) write(next, entry);
-        for (const NewAnswer& answer : batch.answers) write(next, answer);
-        for (const NewSetting& setting : batch.settings) {
-            database_.prepared("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")
-                .run(setting.name, with_check(setting.name, setting.value));
+        const auto stored = store(next, ranges, batch);
+        if (stored) {
+            transaction.commit();
+        } else {
+            database_.roll_back();
+            forget_unstored();
+            if (ranges.fork()) keep_fork(*ranges.fork());
+            return stored;
         }
-        for (const NewState& state : batch.states) {
-            database_.prepared("UPDATE entry SET state = ?2 WHERE number = ?1")
-                .run(state.number, column_of(state.state, state.entry));
-        }
-        transaction.commit();
     } catch (const StorageError& error) {
         is_broken_ = error.cause() == Cause::sync;
+        forget_unstored();
         throw;
     }
-    position_ = std::move(next);
+    const Position before = std::exchange(position_, std::move(next));
+    tell_holdings(before, ranges);
     write_marker();
+    return {};
+}
+
+/// Ranges come first: what the batch's own entries build on lies before them.
+Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Batch& batch) {
+    for (const auto& row : batch.patient_keys) put_patient_key(database_, row);
+    for (const auto& row : batch.received_keys) put_received_key(row);
+    for (const CheckedRange& range : batch.received) {
+        const auto own = check_own_log(next, range);
+        if (!own) return own;
+        const auto stored = ranges.store(range);
+        if (!stored) return stored;
+    }
+    next.next_entry = ranges.numbers().entry;
+    next.next_log = ranges.numbers().log;
+    next.next_sealing = ranges.numbers().sealing;
+    for (const NewEntry& entry : batch.entries) write(next, entry);
+    for (const NewAnswer& answer : batch.answers) write(next, answer);
+    for (const NewSetting& setting : batch.settings) {
+        database_.prepared("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")
+            .run(setting.name, with_check(setting.name, setting.value));
+    }
+    for (const Head& head : batch.heads) {
+        for (const auto& [number, log] : book_.logs) {
+            if (log.space == head.space && log.log == head.entry.log) {
+                put_head(database_, number, head);
+            }
+        }
+    }
+    for (const NewState& state : batch.states) put_state(state);
+    return {};
+}
+
+/// What this start wrote is here; whatever else bears its name was written by a copy of it.
+Result<void> Ledger::Writer::check_own_log(const Position& next, const CheckedRange& range) const {
+    const LogOrigin& origin = range.range().origin;
+    if (origin.log != start_.log) return {};
+    const auto tip = next.tips.find(origin.space);
+    const std::uint64_t last = tip == next.tips.end() ? 0 : tip->second.sequence;
+    if (range.range().last() <= last) return {};
+    return Refusal{Why::conflict, "entries of this start that it did not write", "own_log"};
+}
+
+void Ledger::Writer::put_received_key(const trust::PatientKeyRow& row) {
+    const auto opens = [&](const trust::PatientKeyRow& each) {
+        return trust::unwrap_patient_key(each, box_.keyring).has_value();
+    };
+    const auto ours = read_patient_key(database_, row.patient);
+    if (ours && !row.forgotten && (ours->forgotten || opens(*ours) || !opens(row))) return;
+    put_patient_key(database_, row);
+}
+
+void Ledger::Writer::put_state(const NewState& state) {
+    std::optional<std::int64_t> number = state.number;
+    if (state.number == 0) {
+        places_.catch_up(database_);
+        for (const auto& [log_number, log] : book_.logs) {
+            if (log.log == state.entry.log && log.space == state.space) {
+                number = places_.number_of(log_number, state.entry.sequence);
+            }
+        }
+    }
+    if (!number || *number == 0) return;
+    database_.prepared("UPDATE entry SET state = ?2 WHERE number = ?1")
+        .run(*number, column_of(state.state, state.entry));
+}
+
+void Ledger::Writer::begin_holdings() {
+    EntryPass pass(database_, nullptr);
+    while (pass.next()) {
+    }
+    holdings_.begin(pass.held_logs());
+}
+
+void Ledger::Writer::forget_unstored() {
+    std::erase_if(book_.logs, [&](const auto& row) { return row.first >= position_.next_log; });
+    std::erase_if(book_.sealings,
+                  [&](const auto& row) { return row.first >= position_.next_sealing; });
+    places_.forget_from(position_.next_entry);
+}
+
+/// By itself, since nothing else of its commit is stored. A second branch that parts earlier
+/// shortens the log once more.
+void Ledger::Writer::keep_fork(const FoundFork& found) {
+    const auto known = read_forks(database_, book_).by_log;
+    const auto before = known.find(found.log);
+    if (before != known.end()) {
+        const Fork& fork = before->second;
+        const bool tells_more = found.fork.common.sequence < fork.common.sequence ||
+                                (found.fork.is_exact && !fork.is_exact);
+        if (!tells_more) return;
+    }
+    sqlite::Transaction transaction(database_);
+    put_fork(database_, found.log, found.fork);
+    transaction.commit();
+    const LogRow& log = book_.logs.at(found.log);
+    auto held = holdings_.find(log.space, log.log);
+    if (!held) return;
+    held->is_forked = true;
+    if (found.fork.common.sequence < held->mark.sequence) held->mark = found.fork.common;
+    holdings_.put(*held);
+}
+
+void Ledger::Writer::tell_holdings(const Position& before, const RangeWriter& ranges) {
+    if (!holdings_.has_begun()) return;
+    if (ranges.has_healed()) return begin_holdings();
+    for (const auto& [number, held] : ranges.moved()) holdings_.put(held);
+    for (const auto& [space, tip] : position_.tips) {
+        const auto old = before.tips.find(space);
+        const std::uint64_t was = old == before.tips.end() ? 0 : old->second.sequence;
+        if (tip.sequence == was) continue;
+        auto held = holdings_.find(space, start_.log);
+        if (!held)
+            held = HeldLog{tip.log.region, space, tip.log.device, tip.log.follows, {}, 0, false};
+        // Where something of ours is damaged behind us, what is sound still ends before it.
+        if (held->mark.sequence == was) held->mark = {start_.log, tip.sequence, tip.chain};
+        held->mark.log = start_.log;
+        held->last = tip.sequence;
+        holdings_.put(*held);
+    }
 }
 
 Ledger::Writer::Tip& Ledger::Writer::tip_of(Position& position, const SpaceId& space) const {
@@ -147,12 +270,12 @@ Ledger::Writer::Tip& Ledger::Writer::tip_of(Position& position, const SpaceId& s
 
 const SealingRow& Ledger::Writer::sealing_of(Position& position, const trust::SpaceKey& key) {
     const crypto::Suite suite = box_.keyring.suite();
-    for (const SealingRow& sealing : position.sealings) {
+    for (const auto& [number, sealing] : book_.sealings) {
         if (sealing.suite == suite && sealing.key_id == key.id) return sealing;
     }
-    position.sealings.push_back({position.next_sealing++, suite, key.id});
-    insert_sealing(database_, position.sealings.back());
-    return position.sealings.back();
+    const SealingRow row{position.next_sealing++, suite, key.id};
+    insert_sealing(database_, row);
+    return book_.sealings.emplace(row.number, row).first->second;
 }
 
 void Ledger::Writer::write(Position& position, const NewEntry& entry) {
@@ -163,6 +286,7 @@ void Ledger::Writer::write(Position& position, const NewEntry& entry) {
     if (tip.log.number == 0) {
         tip.log.number = position.next_log++;
         insert_log(database_, tip.log);
+        book_.logs.emplace(tip.log.number, tip.log);
     }
     const SealingRow& sealing = sealing_of(position, key);
     const Bytes context = entry_context(tip.log, entry.sequence, sealing, tip.chain);

@@ -3,6 +3,7 @@
 
 #include "storage/ledger/ledger.hpp"
 #include "storage/ledger/own_logs.hpp"
+#include "storage/ledger/range_writer.hpp"
 
 namespace wayside::ledger {
 
@@ -14,6 +15,9 @@ class Ledger::Writer {
     /// Refuses `conflict` where this start's log is here already.
     Result<void> begin();
     void commit(const Batch& batch);
+    Result<void> receive(const Batch& batch);
+    [[nodiscard]] const Holdings& holdings() const { return holdings_; }
+    void begin_holdings(const std::vector<HeldLog>& logs) { holdings_.begin(logs); }
     [[nodiscard]] std::uint64_t next_sequence(const SpaceId& space) const;
     [[nodiscard]] const LogId& log() const { return start_.log; }
     [[nodiscard]] const std::vector<Finding>& lost() const { return lost_; }
@@ -32,17 +36,26 @@ class Ledger::Writer {
     /// All that a commit moves: copied before it and kept only if it succeeds.
     struct Position {
         std::map<SpaceId, Tip> tips;
-        std::vector<SealingRow> sealings;
         std::int64_t next_entry = 1;
         std::int64_t next_log = 1;
         std::int64_t next_sealing = 1;
         std::optional<Timestamp> pruned;
     };
 
-    void read_position(const LogBook& book, const std::map<SpaceId, LastEntry>& lasts);
-    void hold_against_marker(const LogBook& book);
+    void read_position(const std::map<SpaceId, LastEntry>& lasts);
+    void hold_against_marker();
     void sign_heads(const std::map<SpaceId, LastEntry>& lasts);
     void note_losses();
+
+    /// Writes all of a batch, or refuses at the first range that may not be stored.
+    Result<void> store(Position& next, RangeWriter& ranges, const Batch& batch);
+    Result<void> check_own_log(const Position& next, const CheckedRange& range) const;
+    void put_received_key(const trust::PatientKeyRow& row);
+    void put_state(const NewState& state);
+    void begin_holdings();
+    void forget_unstored();
+    void keep_fork(const FoundFork& found);
+    void tell_holdings(const Position& before, const RangeWriter& ranges);
 
     Tip& tip_of(Position& position, const SpaceId& space) const;
     const SealingRow& sealing_of(Position& position, const trust::SpaceKey& key);
@@ -56,7 +69,12 @@ class Ledger::Writer {
     std::filesystem::path folder_;
     const trust::Box& box_;
     Start start_;
+    /// Of what is durable, and of the commit that is being written; `forget_unstored` takes that
+    /// back.
+    LogBook book_;
+    EntryPlaces places_;
     Position position_;
+    Holdings holdings_;
     std::vector<Finding> lost_;
     std::uint64_t marker_generation_ = 0;
     bool is_broken_ = false;  ///< an fsync failed: nobody knows what the disk holds

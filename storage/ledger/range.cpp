@@ -1,7 +1,9 @@
 #include "storage/ledger/range.hpp"
 
+#include <algorithm>
 #include <limits>
 
+#include "storage/ledger/holdings.hpp"
 #include "storage/ledger/log_book.hpp"
 
 namespace wayside::ledger {
@@ -82,6 +84,39 @@ Result<void> check_writer(const SignedRange& given, const trust::Register& regio
     return {};
 }
 
+const trust::CutOffMark* mark_of(const trust::DeviceCutOff& cut_off, const LogOrigin& origin) {
+    const auto mark = std::ranges::find_if(cut_off.marks, [&](const trust::CutOffMark& each) {
+        return each.space == origin.space && each.log == origin.log;
+    });
+    return mark == cut_off.marks.end() ? nullptr : &*mark;
+}
+
+/// Whether all of a range counts that its device wrote before it was cut off.
+bool is_believed(const Range& range, const crypto::Hash32& chain,
+                 const trust::DeviceCutOff& cut_off, const Holdings* held) {
+    const auto* mark = mark_of(cut_off, range.origin);
+    if (mark != nullptr) {
+        return range.last() < mark->sequence ||
+               (range.last() == mark->sequence && chain == mark->chain);
+    }
+    if (held == nullptr) return false;
+    LogId log = range.origin.log;
+    std::uint64_t upto = range.last();
+    // A log is followed by one other, or by some where the device was restored; no chain of them
+    // is longer than this.
+    for (std::size_t steps = 0; steps < max_frontier_logs; ++steps) {
+        const auto follower = held->follower(range.origin.space, range.origin.device, log, upto);
+        if (!follower) return false;
+        LogOrigin origin = range.origin;
+        origin.log = *follower;
+        const auto* reached = mark_of(cut_off, origin);
+        if (reached != nullptr) return reached->sequence > 0;
+        log = *follower;
+        upto = 1;
+    }
+    return false;
+}
+
 Result<std::vector<SealedEntry>> seal_again(const Range& range, const trust::Keyring& keyring) {
     const LogRow log = row_of(range.origin);
     std::vector<SealedEntry> out;
@@ -106,8 +141,19 @@ Result<std::vector<SealedEntry>> seal_again(const Range& range, const trust::Key
 
 }  // namespace
 
+const SealedEntry& CheckedRange::sealed_at(std::uint64_t sequence) const {
+    const Range& range = from_.range;
+    require(sequence >= range.first && sequence <= range.last(), "the entry lies in the range");
+    return sealed_[sequence - range.first];
+}
+
+const crypto::Hash32& CheckedRange::chain_at(std::uint64_t sequence) const {
+    if (sequence + 1 == from_.range.first) return from_.range.before;
+    return sealed_at(sequence).chain;
+}
+
 Result<CheckedRange> check_range(SignedRange given, const trust::Register& region_register,
-                                 const trust::Keyring& keyring) {
+                                 const trust::Keyring& keyring, const Holdings* held) {
     const auto readable = check_form(given);
     if (!readable) return readable.refusal();
     const auto allowed = check_writer(given, region_register);
@@ -117,6 +163,10 @@ Result<CheckedRange> check_range(SignedRange given, const trust::Register& regio
     if (sealed->back().chain != given.head.chain) {
         return Refusal{Why::damaged, "the entries are not those that their head was signed over",
                        "head_chain"};
+    }
+    const auto* cut_off = region_register.cut_off(given.range.origin.device);
+    if (cut_off != nullptr && !is_believed(given.range, given.head.chain, *cut_off, held)) {
+        return Refusal{Why::forbidden, "its writer was cut off before these entries", "cut_off"};
     }
     return CheckedRange(std::move(given), std::move(*sealed));
 }

@@ -16,6 +16,8 @@
 
 namespace wayside::ledger {
 
+class Holdings;
+
 /// Of all plaintexts of a range together.
 inline constexpr std::size_t max_range_bytes = 1 << 20;
 
@@ -73,13 +75,15 @@ class CheckedRange {
   public:
     [[nodiscard]] const Range& range() const { return from_.range; }
     [[nodiscard]] const Head& head() const { return from_.head; }
-    /// One for each entry of the range, in their order.
-    [[nodiscard]] const std::vector<SealedEntry>& sealed() const { return sealed_; }
+    /// The entry `sequence`, which lies in the range.
+    [[nodiscard]] const SealedEntry& sealed_at(std::uint64_t sequence) const;
+    /// The chain hash at `sequence`, which lies in the range or directly before it.
+    [[nodiscard]] const crypto::Hash32& chain_at(std::uint64_t sequence) const;
 
   private:
     friend Result<CheckedRange> check_range(SignedRange given,
                                             const trust::Register& region_register,
-                                            const trust::Keyring& keyring);
+                                            const trust::Keyring& keyring, const Holdings* held);
     CheckedRange(SignedRange from, std::vector<SealedEntry> sealed)
         : from_(std::move(from)), sealed_(std::move(sealed)) {}
 
@@ -88,8 +92,13 @@ class CheckedRange {
 };
 
 /// Seals again, chains, and holds the result against the head. Whether it continues what is stored
-/// is for the commit to say. Reads nothing but its arguments; any thread. Cost: 1 us an entry and
-/// one signature. Refuses, with these rules:
+/// is for the commit to say. Reads nothing but its arguments; any thread that may read the
+/// register. Cost: 1 us an entry and one signature.
+///
+/// A device that was cut off is believed in each log up to its mark, and in the logs before as far
+/// as a log that is believed follows them; those are found in `held`, where it is given.
+///
+/// Refuses, with these rules:
 ///   `malformed`                      no range: empty, its head elsewhere than at its end, an entry
 ///                                    without bytes, a first entry whose `before` and `follows` do
 ///                                    not agree
@@ -103,6 +112,6 @@ class CheckedRange {
 ///   `head_chain` (damaged)           the entries are not those that the head was signed over:
 ///                                    changed, reordered, left out, of another log or space
 Result<CheckedRange> check_range(SignedRange given, const trust::Register& region_register,
-                                 const trust::Keyring& keyring);
+                                 const trust::Keyring& keyring, const Holdings* held = nullptr);
 
 }  // namespace wayside::ledger

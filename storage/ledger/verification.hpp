@@ -6,6 +6,7 @@
 #include "storage/ledger/entry.hpp"
 #include "storage/ledger/ledger_reader.hpp"
 #include "storage/ledger/marker.hpp"
+#include "storage/trust/register.hpp"
 
 namespace wayside::ledger {
 
@@ -33,6 +34,7 @@ class Verification {
 
     void check_pages(LedgerReader& reader);
     void check_heads(LedgerReader& reader);
+    void name_fork(const trust::Register& reg, const Fork& fork);
     void check_marker();
     void gather_follows(LedgerReader& reader);
     void check_patient_keys(LedgerReader& reader);
@@ -43,9 +45,16 @@ class Verification {
 
     void look_at(const StoredEntry& entry);
     void decode(const StoredEntry& entry);
+    void name_held();
     void check_keys_of(const StoredEntry& entry, const Entry& decoded);
     void add(const StoredEntry& at, std::string what);
     void add(Finding finding);
+
+    /// An entry that waits for another, whole.
+    struct Held {
+        StoredEntry entry;
+        EntryName parent;
+    };
 
     std::filesystem::path folder_;
     const trust::Keyring* keyring_;
@@ -54,6 +63,7 @@ class Verification {
     std::set<PatientId> patients_;  ///< whose key is there or forgotten
     bool knows_patients_ = false;
     std::map<SpaceId, ChangeNames> names_;
+    std::vector<Held> held_;
     std::map<std::pair<SpaceId, EntryName>, crypto::Hash32> chains_;
 };
 

@@ -62,6 +62,7 @@ void Verification::check_heads(LedgerReader& reader) {
     const auto reg = trust::Register::load(reader.register_records());
     if (!reg) return add(of_the_whole("the register: " + reg.refusal().detail));
     if (reg->fork()) add(of_the_whole("the register is forked"));
+    for (const Fork& fork : reader.forks()) name_fork(*reg, fork);
     for (const Head& head : reader.heads()) {
         const auto* device = reg->device(head.device);
         if (device == nullptr || !is_signed(head, device->signing)) {
@@ -73,6 +74,17 @@ void Verification::check_heads(LedgerReader& reader) {
                             "not stored, although a signed head names it",
                             "not the entry that a signed head names"});
     }
+}
+
+/// What lies behind the common entry is stored and counts for nothing until a person decides.
+void Verification::name_fork(const trust::Register& reg, const Fork& fork) {
+    const Head& kept = fork.kept;
+    const auto* device = reg.device(kept.device);
+    const bool is_proved = device != nullptr && is_signed(kept, device->signing) &&
+                           is_signed(fork.other, device->signing);
+    add({kept.space, kept.entry.log, fork.common.sequence + 1, kept.entry.sequence,
+         (is_proved ? "a fork: device " : "said to be a fork, but not proved: device ") +
+             kept.device.text() + " signed two heads of this log that do not lie on one chain"});
 }
 
 void Verification::check_marker() {
@@ -118,6 +130,7 @@ void Verification::check_patient_keys(LedgerReader& reader) {
 void Verification::check_entries(LedgerReader& reader) {
     EntryCursor cursor = reader.entries();
     while (const auto entry = cursor.next()) look_at(*entry);
+    name_held();
     for (const Finding& finding : cursor.findings()) add(finding);
 }
 
@@ -142,18 +155,28 @@ void Verification::decode(const StoredEntry& stored) {
     ChangeNames& names = names_[stored.space];
     const auto decoding = decode_entry(*stored.plaintext, stored.name, names);
     const std::uint64_t at = stored.name.sequence;
-    if (!decoding) {
-        names.miss(stored.name.log, at, at);
-        return add(stored, decoding.refusal().detail);
-    }
-    if (const auto* whole = std::get_if<DecodedEntry>(&*decoding)) {
-        learn_entry(names, stored.name, whole->entry.changes, whole->hashes);
-        return check_keys_of(stored, whole->entry);
+    if (decoding && std::holds_alternative<DecodedEntry>(*decoding)) {
+        const auto& whole = std::get<DecodedEntry>(*decoding);
+        learn_entry(names, stored.name, whole.entry.changes, whole.hashes);
+        return check_keys_of(stored, whole.entry);
     }
     names.miss(stored.name.log, at, at);
-    const EntryName& parent = std::get<HeldEntry>(*decoding).missing.at(0).name.entry;
-    // Named without its sequence, so that a run of them is one finding.
-    add(stored, "held: it builds on entries of log " + parent.log.text() + " that are not here");
+    if (!decoding) return add(stored, decoding.refusal().detail);
+    held_.push_back({stored, std::get<HeldEntry>(*decoding).missing.at(0).name.entry});
+}
+
+/// Entries of others lie in the order of their arrival, so what is waited for may come later: it is
+/// tried again while that brings anything.
+void Verification::name_held() {
+    for (std::size_t before = held_.size() + 1; held_.size() < before;) {
+        before = held_.size();
+        for (const Held& held : std::exchange(held_, {})) decode(held.entry);
+    }
+    for (const Held& held : held_) {
+        // Named without its sequence, so that a run of them is one finding.
+        add(held.entry,
+            "held: it builds on entries of log " + held.parent.log.text() + " that are not here");
+    }
 }
 
 void Verification::check_keys_of(const StoredEntry& stored, const Entry& decoded) {

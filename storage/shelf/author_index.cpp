@@ -31,6 +31,14 @@ void AuthorIndex::unlearn(const LogId& log, std::uint64_t first) {
     }
 }
 
+void AuthorIndex::unlearn(const std::set<ledger::EntryName>& entries) {
+    for (const ledger::EntryName& name : entries) entries_.erase(name);
+    for (auto& [document, stretches] : stretches_) {
+        std::erase_if(stretches,
+                      [&](const Stretch& s) { return entries.contains({s.log, s.sequence}); });
+    }
+}
+
 std::optional<Author> AuthorIndex::author_of(const ledger::DocumentId& document,
                                              const document::Value& value) const {
     const auto found = stretches_.find(document);

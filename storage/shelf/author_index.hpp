@@ -19,6 +19,8 @@ class AuthorIndex {
     void learn(const ledger::EntryName& name, const ledger::Entry& entry);
     /// Unlearns this log's entries from `first` on: their commit failed.
     void unlearn(const LogId& log, std::uint64_t first);
+    /// Unlearns these entries, wherever they stand.
+    void unlearn(const std::set<ledger::EntryName>& entries);
     [[nodiscard]] std::optional<Author> author_of(const ledger::DocumentId& document,
                                                   const document::Value& value) const;
 

@@ -5,16 +5,12 @@
 
 namespace wayside::shelf {
 
-namespace {
-
-std::vector<Bytes> raw_of(const auto& changes) {
+std::vector<Bytes> Shelf::raw_of(const std::vector<Change>& changes) {
     std::vector<Bytes> raw;
     raw.reserve(changes.size());
-    for (const auto& change : changes) raw.push_back(change.raw);
+    for (const Change& change : changes) raw.push_back(change.raw);
     return raw;
 }
-
-}  // namespace
 
 Shelf::Shelf(SpaceId space, LogId start, ledger::LedgerReader& reader, HybridClock& clock)
     : space_(space), start_(start), reader_(reader), clock_(clock) {}
@@ -49,7 +45,7 @@ void Shelf::take_decoded(const ledger::EntryName& name, const ledger::DecodedEnt
     ++applied_;
 }
 
-void Shelf::take(HeldEntryBytes stored, Changes& changes, LoadReport& report) {
+void Shelf::take_stored(HeldEntryBytes stored, Changes& changes, LoadReport& report) {
     const ledger::EntryName name = stored.name;
     const auto decoding = ledger::decode_entry(stored.plaintext, name, names_);
     if (decoding && std::holds_alternative<ledger::DecodedEntry>(*decoding)) {
@@ -79,14 +75,20 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
             names_.miss(name.log, name.sequence - stored->missing_before, name.sequence - 1);
         }
         const auto spoiler = spoilers_.find(name);
+        const bool is_open = stored->plaintext.has_value();
+        if (is_open || stored->is_beyond_fork) known_.add(name);
         if (stored->state == ledger::EntryState::written_again) {
+            known_.add(name);
             miss(name);
+        } else if (stored->is_beyond_fork) {
+            miss(name);
+            report.set_aside.push_back({name, "its log was forked before it"});
         } else if (spoiler != spoilers_.end()) {
             miss(name);
             report.set_aside.push_back({name, spoiler->second});
-        } else if (stored->plaintext) {
-            take({stored->number, name, stored->device, std::move(*stored->plaintext), {}}, changes,
-                 report);
+        } else if (is_open) {
+            take_stored({stored->number, name, stored->device, std::move(*stored->plaintext), {}},
+                        changes, report);
         } else {
             miss(name);
             if (stored->has_no_key) locked_.insert(name);
@@ -95,11 +97,12 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
         }
     }
     report.findings = cursor.findings();
+    report.logs = cursor.held_logs();
     // What came before its parents is tried again while that brings anything.
     for (std::size_t before = held_.size() + 1; held_.size() < before;) {
         before = held_.size();
         for (HeldEntryBytes& entry : std::exchange(held_, {})) {
-            take(std::move(entry), changes, report);
+            take_stored(std::move(entry), changes, report);
         }
     }
     for (const HeldEntryBytes& entry : held_) {
@@ -108,34 +111,38 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
     report.applied = applied_;
 }
 
+Shelf::Built Shelf::try_changes(const ledger::DocumentId& id,
+                                const std::vector<Change>& changes) const {
+    Built out{document::Document::begin(id.kind, start_), {}};
+    if (out.document.apply(raw_of(changes))) return out;
+    out.document = document::Document::begin(id.kind, start_);
+    std::vector<Change> good;
+    for (const Change& change : changes) {
+        const auto applied = out.document.apply({change.raw});
+        if (applied) {
+            good.push_back(change);
+            continue;
+        }
+        // It only follows one that was refused: the next reading holds it.
+        if (applied.refusal().why == Why::not_found) continue;
+        out.spoilers.emplace(
+            change.entry, "its change to " + id.key + " was refused: " + applied.refusal().detail);
+        if (applied.refusal().why != Why::damaged) continue;
+        out.document = document::Document::begin(id.kind, start_);
+        require(out.document.apply(raw_of(good)).has_value(),
+                "what was applied once is applied again");
+    }
+    return out;
+}
+
 /// Gives the entries that spoil the document; with one the document does not come about.
 Shelf::Spoilers Shelf::build(const ledger::DocumentId& id, const std::vector<Change>& changes) {
-    Spoilers spoilers;
-    document::Document built = document::Document::begin(id.kind, start_);
-    if (!built.apply(raw_of(changes))) {
-        built = document::Document::begin(id.kind, start_);
-        std::vector<Change> good;
-        for (const Change& change : changes) {
-            const auto applied = built.apply({change.raw});
-            if (applied) {
-                good.push_back(change);
-                continue;
-            }
-            // It only follows one that was refused: the next reading holds it.
-            if (applied.refusal().why == Why::not_found) continue;
-            spoilers.emplace(change.entry, "its change to " + id.key +
-                                               " was refused: " + applied.refusal().detail);
-            if (applied.refusal().why != Why::damaged) continue;
-            built = document::Document::begin(id.kind, start_);
-            require(built.apply(raw_of(good)).has_value(),
-                    "what was applied once is applied again");
-        }
-        if (!spoilers.empty()) return spoilers;
-    }
-    const auto records = built.records();
-    documents_.insert_or_assign(id, std::move(built));
+    Built built = try_changes(id, changes);
+    if (!built.spoilers.empty()) return std::move(built.spoilers);
+    const auto records = built.document.records();
+    documents_.insert_or_assign(id, std::move(built.document));
     if (records) project(id, *records);
-    return spoilers;
+    return {};
 }
 
 void Shelf::drop_all() {
@@ -147,10 +154,12 @@ void Shelf::drop_all() {
     authors_ = {};
     held_.clear();
     locked_.clear();
+    known_ = {};
     applied_ = 0;
 }
 
 LoadReport Shelf::load() {
+    require(unsettled_.empty() && steps_.empty(), "a load begins where nothing is in flight");
     // An entry is set aside for all its documents: once one document has refused it, all are built
     // anew without it.
     for (;;) {
@@ -164,14 +173,16 @@ LoadReport Shelf::load() {
     }
 }
 
-void Shelf::read_anew(const std::vector<ledger::DocumentId>& ids) {
-    std::map<ledger::DocumentId, std::vector<Change>> changes;
+Shelf::Changes Shelf::gather(const std::vector<ledger::DocumentId>& ids) {
+    Changes changes;
     for (const ledger::DocumentId& id : ids) changes[id];
     const auto collect = [&](const ledger::EntryName& name, const ledger::EntryChange& change) {
         const auto wanted = changes.find(change.document);
         if (wanted != changes.end()) wanted->second.push_back({name, change.raw});
     };
     // What became durable a moment ago may stand among the unsettled still; each is added once.
+    std::set<ledger::EntryName> taken;
+    for (const TakenStep& step : steps_) taken.insert(step.applied.begin(), step.applied.end());
     const std::uint64_t first_unsettled =
         unsettled_.empty() ? next_sequence_ : unsettled_.front().first.sequence;
     ledger::EntryCursor cursor = reader_.entries();
@@ -179,8 +190,8 @@ void Shelf::read_anew(const std::vector<ledger::DocumentId>& ids) {
         const bool is_unsettled =
             stored->name.log == start_ && stored->name.sequence >= first_unsettled;
         if (stored->space != space_ || !stored->plaintext || is_unsettled) continue;
-        if (stored->state == ledger::EntryState::written_again) continue;
-        if (spoilers_.contains(stored->name)) continue;
+        if (stored->state == ledger::EntryState::written_again || stored->is_beyond_fork) continue;
+        if (spoilers_.contains(stored->name) || taken.contains(stored->name)) continue;
         const auto decoding = ledger::decode_entry(*stored->plaintext, stored->name, names_);
         if (!decoding) continue;
         const auto* decoded = std::get_if<ledger::DecodedEntry>(&*decoding);
@@ -188,8 +199,15 @@ void Shelf::read_anew(const std::vector<ledger::DocumentId>& ids) {
         for (const ledger::EntryChange& change : decoded->entry.changes)
             collect(stored->name, change);
     }
+    for (const TakenStep& step : steps_) {
+        for (const auto& [name, change] : step.changes) collect(name, change);
+    }
     for (const auto& [name, change] : unsettled_) collect(name, change);
-    for (const auto& [id, of_document] : changes) {
+    return changes;
+}
+
+void Shelf::read_anew(const std::vector<ledger::DocumentId>& ids) {
+    for (const auto& [id, of_document] : gather(ids)) {
         documents_.erase(id);
         for (Projection* projection : projections_) projection->forget(id);
         if (of_document.empty()) continue;
@@ -232,6 +250,7 @@ Result<Written> Shelf::write(const Draft& draft) {
         project(entry.changes[i].document, touched[i]);
         unsettled_.emplace_back(name, std::move(entry.changes[i]));
     }
+    known_.add(name);
     ++next_sequence_;
     ++applied_;
     return Written{name, std::move(encoded->plaintext)};
@@ -239,6 +258,7 @@ Result<Written> Shelf::write(const Draft& draft) {
 
 void Shelf::settled(std::uint64_t sequence) {
     std::erase_if(unsettled_, [&](const auto& each) { return each.first.sequence <= sequence; });
+    std::erase_if(rewritten_, [&](const auto& each) { return each.first <= sequence; });
 }
 
 void Shelf::lost(std::uint64_t first) {
@@ -250,7 +270,11 @@ void Shelf::lost(std::uint64_t first) {
     names_.unlearn(start_, first);
     authors_.unlearn(start_, first);
     applied_ -= next_sequence_ - first;
-    next_sequence_ = first;
+    for (; next_sequence_ > first; --next_sequence_) known_.remove({start_, next_sequence_ - 1});
+    for (auto& [sequence, held] : rewritten_) {
+        if (sequence >= first) held_.push_back(std::move(held));
+    }
+    std::erase_if(rewritten_, [&](const auto& each) { return each.first >= first; });
     read_anew({spoiled.begin(), spoiled.end()});
 }
 

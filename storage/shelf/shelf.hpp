@@ -14,22 +14,19 @@
 #include "storage/ledger/ledger_reader.hpp"
 #include "storage/shelf/author_index.hpp"
 #include "storage/shelf/edits.hpp"
+#include "storage/shelf/entry_runs.hpp"
 #include "storage/shelf/projection.hpp"
+#include "storage/shelf/taken.hpp"
 #include "storage/shelf/written_again.hpp"
 
 namespace wayside::shelf {
-
-/// What a load met that is not as it should be; the rest stands and is served.
-struct Trouble {
-    ledger::EntryName entry;
-    std::string what;
-};
 
 struct LoadReport {
     std::uint64_t applied = 0;
     std::vector<Trouble> held;              ///< wait, whole, for entries that are not here
     std::vector<Trouble> set_aside;         ///< unreadable, or refused by their documents
     std::vector<ledger::Finding> findings;  ///< what the ledger itself found damaged or missing
+    std::vector<ledger::HeldLog> logs;      ///< of all spaces, for `Ledger::begin_holdings`
 };
 
 class Shelf final : public Authors {
@@ -42,14 +39,31 @@ class Shelf final : public Authors {
 
     /// Reads the whole ledger, builds the documents, one batch each, and projects them. An entry
     /// that spoils a document is set aside for all its documents, and what builds on it is held.
-    /// Cost: about 30 us an entry.
+    /// Again, with nothing written or taken that is not durable yet, once a fork was stored: its
+    /// log then ends earlier. Cost: about 30 us an entry.
     LoadReport load();
 
-    /// After `load`, before any `write`: writes the edits of this device's held entries again that
+    /// Takes entries of others as they come, or of earlier starts of ours that were lost: decodes
+    /// them, applies in one batch a document what is ready, projects the records that it touched,
+    /// and holds the rest whole until its parents come. An entry that spoils a document is set
+    /// aside for all its documents. Order, doubling and interleaving of ranges decide nothing.
+    /// Cost: about 30 us an entry; where a document refuses something, a pass over the ledger.
+    Taken take(const ledger::CheckedRange& range);
+    /// The commit of every range up to this ticket is durable.
+    void kept(std::uint64_t ticket);
+    /// The commit of the ranges from this ticket on failed: documents are read anew without them.
+    /// What was written since builds on them, so `lost` is called for it before.
+    void untake(std::uint64_t ticket);
+
+    /// Entries of this device that others of its entries wait for and that are not here, ordered.
+    /// While somebody may still have them, they are waited for; then `write_again` is called.
+    std::vector<ledger::EntryName> waits_for_own(const DeviceId& own);
+    /// At any time after `load`: writes the edits of this device's held entries again that
     /// wait for an entry of this device which is lost, each as an entry of this start with its
     /// audit record, in their order (design 6). What a later act has settled since stays as it is.
     /// To be called only once nobody is left who could have the lost entry. All of it belongs into
-    /// one commit; a second start then finds nothing to write again.
+    /// one commit (`settled` and `lost` go for it too); a second start then finds nothing to write
+    /// again.
     WrittenAgain write_again(const DeviceId& own);
 
     /// Commits the edits to the documents, projects what they touched, and gives the entry under
@@ -80,16 +94,38 @@ class Shelf final : public Authors {
     using Changes = std::map<ledger::DocumentId, std::vector<Change>>;
 
     using Spoilers = std::map<ledger::EntryName, std::string>;
+    /// A document with all of some changes but those that spoil it.
+    struct Built {
+        document::Document document;
+        Spoilers spoilers;
+    };
+    struct Touched {
+        ledger::DocumentId document;
+        std::vector<document::Record> records;
+    };
 
     document::Document& open(const ledger::DocumentId& id);
     void project(const ledger::DocumentId& id, const std::vector<document::Record>& records);
     void drop_all();
     void read_ledger(Changes& changes, LoadReport& report);
-    void take(HeldEntryBytes stored, Changes& changes, LoadReport& report);
+    void take_stored(HeldEntryBytes stored, Changes& changes, LoadReport& report);
     void take_decoded(const ledger::EntryName& name, const ledger::DecodedEntry& decoded,
                       Changes& changes);
+    static std::vector<Bytes> raw_of(const std::vector<Change>& changes);
+    Built try_changes(const ledger::DocumentId& id, const std::vector<Change>& changes) const;
     Spoilers build(const ledger::DocumentId& id, const std::vector<Change>& changes);
+    /// What the ledger holds of these documents, with all that is not durable yet.
+    Changes gather(const std::vector<ledger::DocumentId>& ids);
     void read_anew(const std::vector<ledger::DocumentId>& ids);
+
+    void learn_range(const ledger::CheckedRange& range, TakenStep& step, Taken& taken);
+    void release(std::set<ledger::EntryName>& fresh, TakenStep& step, Taken& taken,
+                 const std::function<bool(HeldEntryBytes)>& take_one);
+    Spoilers apply_step(const TakenStep& step, std::vector<Touched>& touched);
+    void undo(std::vector<TakenStep> steps);
+
+    std::set<ledger::EntryName> lost_parents(const DeviceId& own);
+    std::set<LogId> logs_of(const DeviceId& own);
     std::vector<SeveredEntry> severed(const DeviceId& own);
     void recover_edits(std::vector<SeveredEntry>& entries);
     void recover_edits(const ledger::DocumentId& id, const std::vector<Bytes>& changes,
@@ -108,6 +144,11 @@ class Shelf final : public Authors {
     Spoilers spoilers_;  ///< set aside, because a document refused them
     std::vector<HeldEntryBytes> held_;
     std::set<ledger::EntryName> locked_;  ///< whole, under a key that is not here
+    EntryRuns known_;                     ///< applied, held, set aside or written again
+    std::uint64_t next_ticket_ = 1;
+    std::vector<TakenStep> steps_;  ///< taken and not yet durable, oldest first
+    /// Written again under these sequences of ours, and not yet durable.
+    std::vector<std::pair<std::uint64_t, HeldEntryBytes>> rewritten_;
     /// Written and not yet durable, oldest first: a document that must be read anew needs these
     /// besides the ledger.
     std::vector<std::pair<ledger::EntryName, ledger::EntryChange>> unsettled_;

@@ -1,6 +1,7 @@
 #include "storage/shelf/written_again.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "storage/shelf/shelf.hpp"
 
@@ -65,12 +66,35 @@ ledger::Batch WrittenAgain::batch(const SpaceId& space) const {
     return out;
 }
 
+std::set<LogId> Shelf::logs_of(const DeviceId& own) {
+    std::set<LogId> out;
+    for (const auto& [number, log] : reader_.log_book().logs) {
+        if (log.device == own && log.space == space_) out.insert(log.log);
+    }
+    return out;
+}
+
+/// What entries of ours wait for that is ours and neither here nor locked.
+std::set<ledger::EntryName> Shelf::lost_parents(const DeviceId& own) {
+    const std::set<LogId> own_logs = logs_of(own);
+    std::set<ledger::EntryName> waiting;
+    for (const HeldEntryBytes& held : held_) waiting.insert(held.name);
+    std::set<ledger::EntryName> out;
+    for (const HeldEntryBytes& held : held_) {
+        if (held.device != own) continue;
+        for (const ledger::EntryName& parent : held.waits_for) {
+            const bool is_ours = own_logs.contains(parent.log);
+            if (is_ours && !locked_.contains(parent) && !waiting.contains(parent)) {
+                out.insert(parent);
+            }
+        }
+    }
+    return out;
+}
+
 /// Those that wait, themselves or through another, for one of ours that is lost.
 std::vector<SeveredEntry> Shelf::severed(const DeviceId& own) {
-    std::set<LogId> own_logs;
-    for (const auto& [number, log] : reader_.log_book().logs) {
-        if (log.device == own && log.space == space_) own_logs.insert(log.log);
-    }
+    const std::set<LogId> own_logs = logs_of(own);
     std::set<ledger::EntryName> waiting;
     for (const HeldEntryBytes& held : held_) waiting.insert(held.name);
     const auto is_lost = [&](const ledger::EntryName& parent) {
@@ -90,7 +114,13 @@ std::vector<SeveredEntry> Shelf::severed(const DeviceId& own) {
             out.push_back({held.number, held.name, std::move(*entry), {}, 0});
         }
     }
-    std::ranges::sort(out, {}, &SeveredEntry::number);
+    // What came back later bears a later number, or none yet; ours rise in time.
+    std::ranges::sort(out, [](const SeveredEntry& a, const SeveredEntry& b) {
+        const auto key = [](const SeveredEntry& each) {
+            return std::tuple(each.entry.time.ms, each.entry.time.counter, each.name);
+        };
+        return key(a) < key(b);
+    });
     return out;
 }
 
@@ -150,7 +180,10 @@ WrittenAgain Shelf::write_again(const DeviceId& own) {
             continue;
         }
         out.entries.push_back(std::move(*written));
-        out.states.push_back({severed.number, severed.name, ledger::EntryState::written_again});
+        out.states.push_back(
+            {severed.number, severed.name, ledger::EntryState::written_again, space_});
+        const auto held = std::ranges::find(held_, severed.name, &HeldEntryBytes::name);
+        rewritten_.emplace_back(out.entries.back().name.sequence, *held);
         done.insert(severed.name);
         find(out.findings, space_, severed.name,
              severed.untold == 0

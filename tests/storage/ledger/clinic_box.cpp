@@ -1,5 +1,6 @@
 #include "tests/storage/ledger/clinic_box.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace wayside::ledger {
@@ -23,6 +24,35 @@ ClinicBox::ClinicBox(std::uint64_t seed) : random(seed) {
     Ledger::create(folder.path, founding.region_register.records(), wrapped);
     auto from = LedgerReader::open(folder.path);
     auto opened = trust::open_box(from->register_records(), *from->device_secrets(), unlocking);
+    box = std::make_unique<trust::Box>(std::move(*opened));
+}
+
+ClinicBox::ClinicBox(ClinicBox& founder, std::uint64_t seed) : random(seed) {
+    trust::DeviceSecrets secrets{crypto::Secret<32>::draw(random), crypto::Secret<32>::draw(random),
+                                 std::nullopt};
+    const auto signer = crypto::Signer::from_seed(secrets.signing_seed);
+    const auto pair = crypto::BoxPair::from_seed(secrets.sealing_seed);
+    trust::Register& reg = founder.box->region_register;
+    const RegionId region = founder.box->region;
+    const DeviceId device = trust::device_id(region, signer.public_key(), pair.public_key());
+    const SpaceId space = founder.space();
+    std::vector<Bytes> added;
+    const auto append = [&](const trust::Body& body) {
+        added.push_back(*reg.append(*founder.box->authority, clock.now(), body));
+    };
+    append(trust::DeviceAdded{signer.public_key(), pair.public_key(), trust::DeviceRole::box});
+    const auto& key = *founder.box->keyring.newest(space);
+    const auto boxed = crypto::box_for(pair.public_key(), key.key.view(), random);
+    trust::KeySealed sealed{space, 1, device, {}};
+    std::ranges::copy(*boxed, sealed.boxed.begin());
+    append(sealed);
+    founder.start().add_register_records(added);
+
+    const crypto::Key unlocking = crypto::Key::draw(random);
+    const Bytes wrapped = trust::wrap_secrets(secrets, {region, device}, reg.suite(), unlocking);
+    Ledger::create(folder.path, reg.records(), wrapped);
+    auto opened = trust::open_box(reg.records(), wrapped, unlocking);
+    require(opened.has_value(), "a member that was added opens");
     box = std::make_unique<trust::Box>(std::move(*opened));
 }
 

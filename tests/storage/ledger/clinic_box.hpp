@@ -32,6 +32,8 @@ struct FixedClock final : Clock {
 /// A clinic's box with its ledger on disk.
 struct ClinicBox {
     explicit ClinicBox(std::uint64_t seed);
+    /// Another device of the founder's region and a member of its clinic, with a folder of its own.
+    ClinicBox(ClinicBox& founder, std::uint64_t seed);
 
     [[nodiscard]] std::string database() const;
     [[nodiscard]] std::string marker() const;

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "storage/ledger/entry.hpp"
+#include "storage/ledger/fork.hpp"
 #include "storage/ledger/frontier.hpp"
 #include "storage/ledger/head.hpp"
 #include "storage/ledger/log_book.hpp"
@@ -105,4 +106,18 @@ TEST_CASE("the worked example of a frontier holds") {
         a_log().space, {{a_log().log, 40, crypto::Hash32{4}}}, hash_of_ended(ended)};
 
     CHECK(hex_of(encode_frontier(frontier)) == example("frontier"));
+}
+
+TEST_CASE("the worked example of a fork holds") {
+    Fork fork;
+    fork.common = {a_log().log, 3, crypto::Hash32{9}};
+    fork.is_exact = true;
+    fork.kept.entry.sequence = 6;
+    fork.kept.chain = {4};
+    fork.kept.signature = {1};
+    fork.other.entry.sequence = 7;
+    fork.other.chain = {5};
+    fork.other.signature = {2};
+
+    CHECK(hex_of(encode_fork(5, fork)) == example("fork"));
 }
