@@ -73,7 +73,7 @@ void Ledger::Writer::read_position(const std::map<SpaceId, LastEntry>& lasts) {
         if (last.sequence > 0) {
             tip.earlier = SpaceMark{space, last.log.log, last.sequence, last.chain};
         }
-        position_.tips.emplace(space, std::move(tip));
+        position_.tips.emplace(space, tip);
     }
 }
 

@@ -56,9 +56,9 @@ Result<void> check_head_place(const SignedRange& given) {
 }
 
 Result<void> check_form(const SignedRange& given) {
-    const auto entries = check_entries(given.range);
+    auto entries = check_entries(given.range);
     if (!entries) return entries;
-    const auto beginning = check_beginning(given.range);
+    auto beginning = check_beginning(given.range);
     if (!beginning) return beginning;
     return check_head_place(given);
 }
