@@ -57,7 +57,7 @@ struct Options {
     std::size_t window_bytes = 1024 * 1024;
     /// Bytes that wait in `output` while more could be made: little, so that a receipt does not
     /// stand behind a minute of parcels.
-    std::size_t output_bytes = 16 * 1024;
+    std::size_t output_bytes = 4 * 1024;
     /// So long after the last byte that we wrote we say that we are still here.
     std::int64_t quiet_ms = 60'000;
     /// So long without a byte from the peer, the time that our own unanswered bytes may take on

@@ -46,7 +46,7 @@ void Session::Core::hear(const EnrolBody& body) {
     if (stage_ != Stage::proposing) return end(out_of_order());
     stage_ = Stage::enrolling;
     stage_since_ = now_;
-    reader_.allow({FrameKind::bye});
+    reader_.allow({FrameKind::here, FrameKind::bye});
     enrol_ticket_ = next_ticket();
     store_.enrol(*enrol_ticket_, body.proposal);
 }

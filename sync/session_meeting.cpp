@@ -71,7 +71,7 @@ void Session::Core::answer(const Hello& hello, const Bytes& payload) {
         say_hello(hello.device, true);
         stage_ = Stage::proposing;
         stage_since_ = now_;
-        reader_.allow({FrameKind::enrol, FrameKind::bye});
+        reader_.allow({FrameKind::enrol, FrameKind::here, FrameKind::bye});
         return;
     }
     const auto key = prove(hello, payload);

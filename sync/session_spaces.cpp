@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t most_early_words = 256;
 /// So often a peer may say that it has less of a log than it had: damage happens, but not for ever.
 constexpr int most_setbacks = 16;
+constexpr int most_answers = 4;
 
 bool by_log(const ledger::LogMark& a, const ledger::LogMark& b) {
     return a.log < b.log;
@@ -109,7 +110,8 @@ Result<void> Spaces::take(const SpaceWord& word, Talk& talk, const Holding& hold
     }
     talk.is_unclear = !talk.theirs;
     if (is_first && talk.theirs) talk.their_opening = talk.theirs;
-    if (word.asks_more) talk.is_asked = true;
+    // A whole word is long: it is not said as often as somebody likes to hear it.
+    if (word.asks_more && talk.answers < most_answers) talk.is_asked = true;
     return {};
 }
 
@@ -144,6 +146,7 @@ std::optional<SpaceWord> Spaces::next_word(const SpaceId& space, Talk& talk,
             word.ended = ledger::hash_of_ended(std::move(own.ended));
         }
         if (!talk.our_opening) talk.our_opening = mine;
+        if (talk.is_asked) ++talk.answers;
         talk.is_asked = false;
         talk.told = mine;
     } else {

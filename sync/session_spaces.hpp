@@ -57,6 +57,7 @@ class Spaces {
         bool is_unclear = false;  ///< their word does not tell us what they have
         bool has_asked = false;
         bool is_asked = false;  ///< ours does not tell them
+        int answers = 0;        ///< that they have had to that
     };
 
     Result<void> take(const SpaceWord& word, Talk& talk, const Holding& holding);

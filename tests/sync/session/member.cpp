@@ -26,6 +26,18 @@ Bytes context_of(const ledger::LogOrigin& origin, std::uint64_t sequence,
     return ledger::entry_context(row, sequence, sealed_with, previous);
 }
 
+/// The chain hash of an entry behind `before`.
+crypto::Hash32 chain_of(const trust::Keyring& keyring, const ledger::LogOrigin& origin,
+                        std::uint64_t sequence, const ledger::RangeEntry& entry,
+                        const crypto::Hash32& before) {
+    const trust::SpaceKey* key = keyring.find(origin.space, entry.sealing.key_id);
+    require(key != nullptr, "a member has the keys of its space");
+    const Bytes context = context_of(origin, sequence, entry.sealing, before);
+    const Bytes sealed = crypto::seal(key->key, entry.sealing.suite, crypto::Purpose::entry,
+                                      context, entry.plaintext);
+    return crypto::chain_hash(before, context, sealed);
+}
+
 }  // namespace
 
 crypto::Hash32 MemoryLog::chain_at(std::uint64_t sequence) const {
@@ -134,11 +146,8 @@ void Member::write(const SpaceId& space, const std::string& text) {
     MemoryEntry entry;
     entry.sealing = {keyring.suite(), key->id};
     entry.plaintext = Bytes(text.begin(), text.end());
-    const crypto::Hash32 before = log.chain_at(log.entries.size());
-    const Bytes context = context_of(log.origin, log.entries.size() + 1, entry.sealing, before);
-    const Bytes sealed = crypto::seal(key->key, entry.sealing.suite, crypto::Purpose::entry,
-                                      context, entry.plaintext);
-    entry.chain = crypto::chain_hash(before, context, sealed);
+    entry.chain = chain_of(keyring, log.origin, log.entries.size() + 1,
+                           {entry.sealing, entry.plaintext}, log.chain_at(log.entries.size()));
     log.entries.push_back(std::move(entry));
 }
 
@@ -258,10 +267,11 @@ Result<void> Member::take(const Arrived& arrived) {
         log.contradicting.push_back(checked->head());
         return Refusal{Why::conflict, "two chains of one log", "fork"};
     }
-    for (std::size_t i = 0; i < range.entries.size(); ++i) {
-        const std::uint64_t sequence = range.first + i;
-        if (sequence > log.entries.size()) continue;
-        if (log.chain_at(sequence) == checked->sealed()[i].chain) continue;
+    std::vector<crypto::Hash32> chains{range.before};
+    for (const ledger::RangeEntry& entry : range.entries) {
+        const std::uint64_t sequence = range.first + chains.size() - 1;
+        chains.push_back(chain_of(keyring, range.origin, sequence, entry, chains.back()));
+        if (sequence > log.entries.size() || log.chain_at(sequence) == chains.back()) continue;
         log.contradicting.push_back(checked->head());
         return Refusal{Why::conflict, "two chains of one log", "fork"};
     }
@@ -270,8 +280,8 @@ Result<void> Member::take(const Arrived& arrived) {
             ++doubled;
             continue;
         }
-        log.entries.push_back(
-            {range.entries[i].sealing, range.entries[i].plaintext, checked->sealed()[i].chain});
+        const ledger::RangeEntry& entry = range.entries[i];
+        log.entries.push_back({entry.sealing, entry.plaintext, chains[i + 1]});
     }
     log.heads[range.last()] = checked->head();
     for (const trust::PatientKeyRow& row : arrived.rows) {
