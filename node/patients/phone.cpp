@@ -9,7 +9,7 @@ constexpr std::size_t subscriber_digits = 9;
 }
 
 std::string phone_words(std::string_view phone) {
-    const std::string digits = phone_query(phone);
+    std::string digits = phone_query(phone);
     if (digits.size() <= subscriber_digits) return digits;
     return digits + " " + digits.substr(digits.size() - subscriber_digits);
 }

@@ -83,6 +83,7 @@ void write_clinic(Writer& to, const Setup& setup, RecordId edition) {
     to.clinic("day_begins", std::int64_t{setup.day_begins.minutes});
     to.clinic("untriaged", setup.triage.untriaged);
     std::vector<std::string> letters;
+    letters.reserve(setup.ticket_letters.size());
     for (const auto& each : setup.ticket_letters) letters.push_back(each.letter + each.screen);
     to.clinic("ticket_letters", lines_of(letters));
     to.clinic("other_ticket_letter", std::string(1, setup.other_ticket_letter));
@@ -97,6 +98,8 @@ void write_people(Writer& to, const Setup& setup) {
             const auto& shift = each.shifts[j];
             std::vector<std::string> days;
             std::vector<std::string> breaks;
+            days.reserve(shift.days.size());
+            breaks.reserve(shift.breaks.size());
             for (const auto day : shift.days) days.emplace_back(care::text_of(day));
             for (const auto& span : shift.breaks) {
                 breaks.push_back(std::to_string(span.from) + " " + std::to_string(span.to));

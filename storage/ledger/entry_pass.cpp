@@ -240,7 +240,7 @@ std::vector<HeldLog> EntryPass::held_logs() const {
             held.is_forked = true;
             if (fork->second.common.sequence < held.mark.sequence) held.mark = fork->second.common;
         }
-        out.push_back(std::move(held));
+        out.push_back(held);
     }
     return out;
 }

@@ -28,7 +28,7 @@ ForkRows read_forks(sqlite::Database& database, const LogBook& book) {
         of.entry.log = log->second.log;
         auto fork = decode_fork(log->first, of, at->blob(1));
         if (fork) {
-            out.by_log.emplace(log->first, std::move(*fork));
+            out.by_log.emplace(log->first, *fork);
         } else {
             out.findings.push_back({of.space, of.entry.log, 0, 0, fork.refusal().detail});
         }

@@ -145,7 +145,7 @@ Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Ba
     for (const auto& row : batch.patient_keys) put_patient_key(database_, row);
     for (const auto& row : batch.received_keys) put_received_key(row);
     for (const CheckedRange& range : batch.received) {
-        const auto own = check_own_log(next, range);
+        auto own = check_own_log(next, range);
         if (!own) return own;
         const auto stored = ranges.store(range);
         if (!stored) return stored;

@@ -28,7 +28,7 @@ class RangeWalk {
 
   private:
     RangeWalk(LedgerReader::Connection& connection, LogRow log)
-        : connection_(&connection), log_(std::move(log)) {}
+        : connection_(&connection), log_(log) {}
     Result<RangeEntry> read(std::int64_t number, std::uint64_t sequence);
 
     LedgerReader::Connection* connection_;  // borrowed from the reader, which outlives the walk

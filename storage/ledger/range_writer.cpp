@@ -126,7 +126,7 @@ Result<void> RangeWriter::refuse_fork(const LogRow& log, const CheckedRange& ran
     fork.common = {log.log, common, *chain};
     fork.kept = *kept;
     fork.other = range.head();
-    fork_ = FoundFork{log.number, std::move(fork)};
+    fork_ = FoundFork{log.number, fork};
     return refusal;
 }
 
@@ -203,7 +203,7 @@ void RangeWriter::finish(const LogRow& log, HeldLog held, const CheckedRange& ra
     put_head(database_, log.number, range.head());
     held.mark = {log.log, range.range().last(), range.head().chain};
     held.last = std::max(held.last, held.mark.sequence);
-    moved_.insert_or_assign(log.number, std::move(held));
+    moved_.insert_or_assign(log.number, held);
 }
 
 }  // namespace wayside::ledger
