@@ -4,6 +4,7 @@
 #   ./bootstrap.sh build          installs what is missing and builds; prints the executable's path
 #   ./bootstrap.sh test           all tests; ends with the runners' own closing lines
 #   ./bootstrap.sh run [--fresh]  a demo clinic with a day in progress; Ctrl-C ends it
+#   ./bootstrap.sh fuzz [SECONDS] each fuzz target for so long (20), from what earlier runs kept
 #
 # Standard output carries the answer, standard error the talk. Exit: 0 done; 1 the build or a test
 # failed; 2 wrong usage; 3 the machine (a package is missing and we may not install it).
@@ -21,7 +22,7 @@ stop() { # exit code, reason
 }
 
 usage() {
-    sed -n '4,6s/^#   //p' -- "$top/bootstrap.sh" >&2
+    sed -n '4,7s/^#   //p' -- "$top/bootstrap.sh" >&2
     exit 2
 }
 
@@ -39,6 +40,7 @@ test_needs=(
     chromium:chromium clang-format-19:clang-format-19 clang-tidy-19:clang-tidy-19
     systemd-analyze:systemd git:git
 )
+fuzz_needs=(clang++-19:clang-19 libclang-rt-19-dev)
 
 installed_packages() { # of the names given, those that are installed, one a line
     dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null | sed -n 's/^ii *//p'
@@ -100,13 +102,14 @@ install_missing() { # needs...
         stop 3 "apt-get could not install: ${missing[*]}"
 }
 
-needs_for() { # build | test | run: prints what the command needs, one a line
+needs_for() { # build | test | run | fuzz: prints what the command needs, one a line
     printf '%s\n' "${build_needs[@]}"
     [ ! -e node/web/package.json ] || printf '%s\n' "${web_needs[@]}"
     [ "$1" != test ] || printf '%s\n' "${test_needs[@]}"
+    [ "$1" != fuzz ] || printf '%s\n' "${fuzz_needs[@]}"
 }
 
-prepare_machine() { # build | test | run
+prepare_machine() { # build | test | run | fuzz
     local needs=()
     mapfile -t needs < <(needs_for "$1")
     install_missing "${needs[@]}"
@@ -165,6 +168,34 @@ test_all() {
     run_tests release "$@"
 }
 
+# --- Fuzz ----------------------------------------------------------------------------------------
+
+# Each target has a folder of what it learned in build/fuzz/corpus; what breaks one is in found.
+fuzz_one() { # executable, seconds
+    local name=${1##*/} corpus record
+    corpus="build/fuzz/corpus/$name" record="build/fuzz/$name.txt"
+    mkdir -p -- "$corpus" build/fuzz/found
+    "$1" "$corpus" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+        -artifact_prefix="build/fuzz/found/$name-" >"$record" 2>&1 </dev/null && return 0
+    tail -n 60 -- "$record" >&2
+    return 1
+}
+
+fuzz_all() { # seconds
+    local target failed=()
+    case "$1" in
+        *[!0-9]* | "") usage ;;
+    esac
+    prepare_machine fuzz
+    build_preset fuzz --target wayside_fuzzers
+    while IFS= read -r target; do
+        fuzz_one "$target" "$1" || failed+=("${target##*/}")
+        printf '%s: %s\n' "${target##*/}" \
+            "$(grep -E '^(Done|SUMMARY)' "build/fuzz/${target##*/}.txt" | tail -n 1)"
+    done <build/fuzz/fuzzers.txt
+    [ "${#failed[@]}" = 0 ] || stop 1 "broken: ${failed[*]}; see build/fuzz/found"
+}
+
 # --- Run -----------------------------------------------------------------------------------------
 
 run_demo() { # "" or --fresh
@@ -187,6 +218,10 @@ main() {
             printf '%s\n' "$top/build/wayside"
             ;;
         test) test_all "$@" ;;
+        fuzz)
+            [ $# -le 1 ] || usage
+            fuzz_all "${1:-20}"
+            ;;
         run)
             [ $# -le 1 ] || usage
             run_demo "$@"
