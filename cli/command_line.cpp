@@ -10,7 +10,9 @@ Exit say(const Refusal& refusal) {
     std::cerr << "\n";
     const bool is_usage = refusal.why == Why::invalid || refusal.why == Why::malformed ||
                           refusal.why == Why::too_large;
-    return is_usage ? Exit::usage : Exit::machine;
+    if (is_usage || refusal.rule == "not_authority") return Exit::usage;
+    const bool is_not_so = refusal.why == Why::conflict || refusal.rule.starts_with("invitation_");
+    return is_not_so ? Exit::not_so : Exit::machine;
 }
 
 void add_folder(CLI::App& to, Folder& folder) {

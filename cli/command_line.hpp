@@ -14,7 +14,8 @@ namespace wayside::cli {
 enum class Exit { done = 0, not_so = 1, usage = 2, machine = 3, nobody_answers = 4 };
 
 /// Says why on standard error and gives the code: usage for what was typed or written wrongly,
-/// machine for the rest.
+/// not so for what was checked against the register or a signature and does not hold, machine for
+/// the rest.
 Exit say(const Refusal& refusal);
 
 /// `--data DIR` and WAYSIDE_DATA, `--key-file FILE` and WAYSIDE_KEY_FILE; the flag wins.
@@ -27,6 +28,7 @@ void add_folder(CLI::App& to, Folder& folder);
 /// A subcommand says how it is called, and sets what is to run when it was.
 using Run = std::function<Exit()>;
 void add_init(CLI::App& app, Run& run);
+void add_invite(CLI::App& app, Run& run);
 void add_serve(CLI::App& app, Run& run);
 void add_replay(CLI::App& app, Run& run);
 void add_digest(CLI::App& app, Run& run);

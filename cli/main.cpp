@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", "wayside 0.1.0");
     cli::Run run;
     cli::add_init(app, run);
+    cli::add_invite(app, run);
     cli::add_serve(app, run);
     cli::add_replay(app, run);
     cli::add_digest(app, run);

@@ -1,4 +1,4 @@
-// cli/show.cpp: wayside show day DATE | visit ID | log --data DIR [--json]
+// cli/show.cpp: wayside show day DATE | visit ID | sync | log --data DIR [--json]
 
 #include <iomanip>
 #include <iostream>
@@ -76,6 +76,50 @@ Exit show_log(const Options& options) {
     return Exit::done;
 }
 
+std::string since(const json& at) {
+    return at.is_null() ? "" : " since " + at.get<std::string>();
+}
+
+void print_clinic_sync(const json& sync) {
+    if (sync["light"] == "none") {
+        std::cout << "this node has no hub\n";
+        return;
+    }
+    const json& waiting = sync["waiting"];
+    if (!sync["receipt"].is_null()) {
+        std::cout << "the hub has " << sync["receipt"]["entries"] << " entries, by its word of "
+                  << field(sync["receipt"], "at") << "\n";
+    }
+    std::cout << waiting["entries"] << " entries wait for the hub" << since(waiting["since"])
+              << "\n";
+    if (sync.contains("restored")) {
+        std::cout << "restored from a copy: " << sync["restored"]["entries"]
+                  << " entries came back from the hub at " << field(sync["restored"], "at") << "\n";
+    }
+}
+
+void print_hub_sync(const json& sync) {
+    for (const json& clinic : sync["clinics"]) {
+        std::cout << std::left << std::setw(20) << field(clinic, "clinic") << std::setw(28)
+                  << (clinic["heard"].is_null() ? "never heard" : field(clinic, "heard"))
+                  << std::right << std::setw(10) << clinic["entries"].get<std::uint64_t>()
+                  << " entries\n";
+    }
+}
+
+Exit show_sync(const Options& options) {
+    const auto sync = app::sync({{options.folder.data}, options.folder.key_file});
+    if (!sync) return say(sync.refusal());
+    if (options.is_json) {
+        std::cout << *sync << "\n";
+    } else if ((*sync)["role"] == "hub") {
+        print_hub_sync(*sync);
+    } else {
+        print_clinic_sync(*sync);
+    }
+    return Exit::done;
+}
+
 CLI::App* add_part(CLI::App& show, const char* name, const char* what, Options& options) {
     auto* part = show.add_subcommand(name, what);
     add_folder(*part, options.folder);
@@ -98,6 +142,8 @@ void add_show(CLI::App& app, Run& run) {
     visit->add_option("ID", options->subject, "the visit's id")->required();
     visit->callback(
         [options, &run] { run = [options] { return show_view(*options, "visit", print_visit); }; });
+    auto* sync = add_part(*show, "sync", "What the hub has; at a hub, of each clinic", *options);
+    sync->callback([options, &run] { run = [options] { return show_sync(*options); }; });
     auto* log = add_part(*show, "log", "Who did what, when, on which screen", *options);
     log->callback([options, &run] { run = [options] { return show_log(*options); }; });
 }

@@ -164,6 +164,7 @@ bool Session::Core::is_settled() const {
         for (const ledger::LogMark& change :
              changes_between(*theirs, all_of(store_.holding(space)))) {
             const LogName name{space, change.log};
+            if (change.sequence <= peer.spaces.last_that_came(name)) continue;
             if (!peer.outgoing.is_stopped(name) && !peer.incoming.is_stopped(name)) return false;
         }
     }

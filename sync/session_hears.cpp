@@ -134,7 +134,9 @@ void Session::Core::hear(const PartBody& body) {
 void Session::Core::queue_whole_parcel() {
     const auto whole = peer_->inbox.whole();
     if (!whole) return end(whole.refusal());
-    if (*whole) queue(TakeParcel{**whole});
+    if (!*whole) return;
+    peer_->spaces.came(**whole);
+    queue(TakeParcel{**whole});
 }
 
 void Session::Core::hear(const RefusedBody& body) {

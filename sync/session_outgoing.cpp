@@ -16,7 +16,9 @@ std::vector<LogName> Outgoing::plan(const Spaces& spaces, const Store& store) {
         // Logs that have ended are older: what follows in a live one may build on them.
         for (const Marks* marks : {&own.ended, &own.live}) {
             for (const ledger::LogMark& ours : *marks) {
-                plan_log({space, ours.log}, ours, mark_in(*theirs, ours.log), forked);
+                const LogName name{space, ours.log};
+                if (ours.sequence <= spaces.last_that_came(name)) continue;
+                plan_log(name, ours, mark_in(*theirs, ours.log), forked);
             }
         }
     }

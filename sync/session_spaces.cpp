@@ -108,6 +108,7 @@ Result<void> Spaces::take(const SpaceWord& word, Talk& talk, const Holding& hold
             talk.theirs = overlay(*talk.theirs, word.marks);
             break;
     }
+    for (const ledger::LogMark& mark : word.marks) talk.came.erase(mark.log);
     talk.is_unclear = !talk.theirs;
     if (is_first && talk.theirs) talk.their_opening = talk.theirs;
     // A whole word is long: it is not said as often as somebody likes to hear it.
@@ -119,6 +120,20 @@ const Marks* Spaces::theirs(const SpaceId& space) const {
     const auto talk = talks_.find(space);
     if (talk == talks_.end() || !talk->second.theirs) return nullptr;
     return &*talk->second.theirs;
+}
+
+void Spaces::came(const ParcelName& name) {
+    const auto talk = talks_.find(name.space);
+    if (talk == talks_.end()) return;
+    std::uint64_t& last = talk->second.came[name.log];
+    last = std::max(last, name.last);
+}
+
+std::uint64_t Spaces::last_that_came(const LogName& name) const {
+    const auto talk = talks_.find(name.space);
+    if (talk == talks_.end()) return 0;
+    const auto came = talk->second.came.find(name.log);
+    return came == talk->second.came.end() ? 0 : came->second;
 }
 
 void Spaces::owe(const LogName& name) {

@@ -39,6 +39,10 @@ class Spaces {
     /// What the peer has of a shared space; nullptr: not known (yet).
     [[nodiscard]] const Marks* theirs(const SpaceId& space) const;
 
+    /// A parcel of theirs came whole: they have what is in it, whatever becomes of it here.
+    void came(const ParcelName& name);
+    /// The last entry of a log that came from them since they spoke of it; 0: none.
+    [[nodiscard]] std::uint64_t last_that_came(const LogName& name) const;
     /// A parcel of theirs is stored: its log is to be receipted.
     void owe(const LogName& name);
     /// What we have to say now, in the order of space. Said: it is not due again.
@@ -48,8 +52,9 @@ class Spaces {
   private:
     /// What was said about one space.
     struct Talk {
-        std::optional<Marks> their_opening;  ///< their first word, where it told us all
-        std::optional<Marks> theirs;         ///< as they last said
+        std::optional<Marks> their_opening;   ///< their first word, where it told us all
+        std::optional<Marks> theirs;          ///< as they last said
+        std::map<LogId, std::uint64_t> came;  ///< up to where their parcels went
         std::optional<Marks> our_opening;
         Marks told;             ///< ours, as they know it
         std::set<LogId> moved;  ///< to be receipted

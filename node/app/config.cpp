@@ -24,12 +24,32 @@ Result<Config> config_of(const toml::table& table, const std::filesystem::path& 
     if (table.contains("listen") && !table["listen"].is_string()) {
         return wrong(file, "listen", "\"HOST:PORT\"");
     }
+    for (auto [name, value] : {std::pair{"sync", &config.sync}, std::pair{"hub", &config.hub}}) {
+        *value = table[name].value_or(*value);
+        if (table.contains(name) && !table[name].is_string()) {
+            return wrong(file, name, "\"HOST:PORT\"");
+        }
+    }
     const std::int64_t connections =
         table["connections"].value_or(static_cast<std::int64_t>(config.connections));
     if (connections < 8 || connections > 10'000)
         return wrong(file, "connections", "from 8 to 10000");
     config.connections = static_cast<std::size_t>(connections);
+    config.region = table["region"].value_or(config.region);
+    if (table.contains("region") && !table["region"].is_string()) {
+        return wrong(file, "region", "the region's name");
+    }
     return config;
+}
+
+/// A line of text as TOML writes it.
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out.push_back('\\');
+        out.push_back(c);
+    }
+    return out + "\"";
 }
 
 }  // namespace
@@ -54,7 +74,13 @@ std::string config_text(const Config& config) {
            "# A sandbox takes its time from requests and may listen anywhere; never true for real "
            "patients.\nsandbox = " +
            (config.is_sandbox ? "true" : "false") + "\nlisten = \"" + config.listen +
-           "\"\nconnections = " + std::to_string(config.connections) + "\n";
+           "\"\nconnections = " + std::to_string(config.connections) + "\n" +
+           (config.role == Role::hub
+                ? "region = " + quoted(config.region) +
+                      "\n# Where the region's clinics find this hub.\nsync = \"" + config.sync +
+                      "\"\n"
+                : "# Where this clinic's hub is, HOST:PORT; empty: none.\nhub = \"" + config.hub +
+                      "\"\n");
 }
 
 }  // namespace wayside::app

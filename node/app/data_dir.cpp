@@ -29,7 +29,7 @@ Lock::Lock(const DataDir& dir) {
 }
 
 Lock::~Lock() {
-    ::close(descriptor_);
+    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 }  // namespace wayside::app

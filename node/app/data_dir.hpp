@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <utility>
 
 #include "storage/crypto/secret.hpp"
 
@@ -31,6 +32,7 @@ class Lock {
     /// Throws MachineError, naming the folder, while another process holds it.
     explicit Lock(const DataDir& dir);
     ~Lock();
+    Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     Lock(const Lock&) = delete;
     Lock& operator=(const Lock&) = delete;
 

@@ -4,6 +4,7 @@
 
 #include "node/app/clinic_model.hpp"
 #include "node/app/opened.hpp"
+#include "node/app/sync_report.hpp"
 #include "node/care/civil.hpp"
 #include "node/day/views.hpp"
 #include "node/desk/sandbox_clock.hpp"
@@ -26,22 +27,34 @@ struct Loaded {
     std::unique_ptr<ClinicModel> model;
 };
 
-Result<std::unique_ptr<Loaded>> load(const Folder& folder) {
+void load_clinic(Loaded& loaded, const SpaceId& clinic) {
+    loaded.model = std::make_unique<ClinicModel>(
+        ClinicModel::Parts{clinic, loaded.random.draw_log(), loaded.opened.box->keyring,
+                           loaded.opened.reader, loaded.clock, loaded.random});
+    loaded.model->load();
+    // As the next `serve` will; here it stays in memory.
+    loaded.model->write_again(loaded.opened.box->device);
+}
+
+/// No clinic is loaded yet.
+Result<std::unique_ptr<Loaded>> open_for_reading(const Folder& folder) {
     auto opened = open_folder(folder.dir, folder.key_file);
     if (!opened) return opened.refusal();
-    const auto spaces = opened->box->clinic();
-    if (!spaces) return spaces.refusal();
     auto loaded = std::make_unique<Loaded>(std::move(*opened));
     if (const auto setting = loaded->opened.reader.setting(desk::sandbox_clock)) {
         const auto stands_at = desk::decode_sandbox_clock(*setting);
         if (stands_at) loaded->clock.advance_to(*stands_at);
     }
-    loaded->model = std::make_unique<ClinicModel>(
-        ClinicModel::Parts{spaces->clinic, loaded->random.draw_log(), loaded->opened.box->keyring,
-                           loaded->opened.reader, loaded->clock, loaded->random});
-    loaded->model->load();
-    // As the next `serve` will; here it stays in memory.
-    loaded->model->write_again(loaded->opened.box->device);
+    return loaded;
+}
+
+/// With the only clinic.
+Result<std::unique_ptr<Loaded>> load(const Folder& folder) {
+    auto loaded = open_for_reading(folder);
+    if (!loaded) return loaded.refusal();
+    const auto spaces = (*loaded)->opened.box->clinic();
+    if (!spaces) return spaces.refusal();
+    load_clinic(**loaded, spaces->clinic);
     return loaded;
 }
 
@@ -90,11 +103,17 @@ json entry_json(const ledger::StoredEntry& stored, ledger::ChangeNames& names) {
 }  // namespace
 
 Result<std::vector<shelf::Digest>> digests(const Folder& folder) {
-    auto loaded = load(folder);
+    auto loaded = open_for_reading(folder);
     if (!loaded) return loaded.refusal();
-    const auto digest = shelf::digest_of((*loaded)->model->shelf(), (*loaded)->opened.box->keyring);
-    if (!digest) return digest.refusal();
-    return std::vector<shelf::Digest>{*digest};
+    const trust::Box& box = *(*loaded)->opened.box;
+    std::vector<shelf::Digest> out;
+    for (const trust::ClinicSpaces& spaces : box.clinics) {
+        load_clinic(**loaded, spaces.clinic);
+        const auto digest = shelf::digest_of((*loaded)->model->shelf(), box.keyring);
+        if (!digest) return digest.refusal();
+        out.push_back(*digest);
+    }
+    return out;
 }
 
 Result<json> view(const Folder& folder, const std::string& name, const std::string& subject) {
@@ -118,6 +137,30 @@ Result<std::vector<json>> log(const Folder& folder) {
     while (const auto stored = cursor.next()) {
         out.push_back(entry_json(*stored, names[stored->space]));
     }
+    return out;
+}
+
+Result<json> sync(const Folder& folder) {
+    auto opened = open_folder(folder.dir, folder.key_file);
+    if (!opened) return opened.refusal();
+    const SystemClock clock;
+    SyncReport report(clock);
+    if (const auto saved = opened->reader.setting(sync_report_setting)) report.restore(*saved);
+    ledger::EntryCursor cursor = opened->reader.entries();
+    while (cursor.next()) {
+    }
+    ledger::Holdings holdings;
+    holdings.begin(cursor.held_logs());
+    const trust::Box& box = *opened->box;
+    if (opened->config.role == Role::hub) {
+        return report.hub_json(opened->config.region, box.clinics, box.region_register, holdings);
+    }
+    const auto spaces = box.clinic();
+    if (!spaces) return spaces.refusal();
+    std::optional<transport::Light> light;
+    if (has_hub(box.region_register)) light.emplace();
+    json out = report.clinic_json(spaces->clinic, holdings, light, false);
+    out.erase("link");
     return out;
 }
 

@@ -29,6 +29,9 @@ Result<nlohmann::json> view(const Folder& folder, const std::string& name,
 /// be opened.
 Result<std::vector<nlohmann::json>> log(const Folder& folder);
 
+/// What `/api/sync` answers, as far as it outlives the process: no link. Reads every entry.
+Result<nlohmann::json> sync(const Folder& folder);
+
 struct Verified {
     std::vector<ledger::Finding> findings;
     std::string without_keys;  ///< why seals were not checked; empty: they were

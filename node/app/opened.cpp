@@ -18,7 +18,7 @@ Result<Opened> open_folder(const DataDir& dir, const std::filesystem::path& key_
     if (!secrets) return secrets.refusal();
     auto box = trust::open_box(locked->register_records(), *secrets, unlocking);
     if (!box) return box.refusal();
-    auto kept = std::make_unique<const trust::Box>(std::move(*box));
+    auto kept = std::make_unique<trust::Box>(std::move(*box));
     auto reader = ledger::LedgerReader::open(dir.root, &kept->keyring);
     if (!reader) return reader.refusal();
     return Opened{dir, std::move(*config), std::move(kept), std::move(*reader)};

@@ -13,7 +13,7 @@ namespace wayside::app {
 struct Opened {
     DataDir dir;
     Config config;
-    std::unique_ptr<const trust::Box> box;  ///< stays where it is: the reader uses its keyring
+    std::unique_ptr<trust::Box> box;  ///< stays where it is: the reader uses its keyring
     ledger::LedgerReader reader;
 };
 

@@ -2,16 +2,25 @@
 #pragma once
 
 #include <functional>
-#include <string>
 
 #include "node/app/data_dir.hpp"
+#include "storage/base/result.hpp"
 
 namespace wayside::app {
 
+/// Addresses are HOST:PORT; an empty one is what node.toml says.
 struct Serve {
     DataDir dir;
     std::filesystem::path key_file;  ///< empty: inside the folder
-    std::string listen;              ///< HOST:PORT; empty: what node.toml says
+    std::string listen;              ///< for screens
+    std::string sync;                ///< for other nodes of the region
+    std::string hub;                 ///< whom to dial
+};
+
+/// Where a node can be reached.
+struct Serving {
+    std::string listen;
+    std::string sync;  ///< empty: it takes no links
 };
 
 /// Serves until SIGTERM or SIGINT, then ends what is in hand within two seconds. `ready` hears
@@ -19,6 +28,6 @@ struct Serve {
 /// see. Refuses `invalid` for an address that is none, or that others could reach while nobody can
 /// sign in; and what `open_folder` refuses. Throws MachineError while another process serves the
 /// folder, or where the machine is broken.
-Result<void> serve(const Serve& wanted, const std::function<void(const std::string&)>& ready);
+Result<void> serve(const Serve& wanted, const std::function<void(const Serving&)>& ready);
 
 }  // namespace wayside::app

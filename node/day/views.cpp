@@ -10,4 +10,10 @@ desk::ViewTable views(const Clinic& clinic) {
     };
 }
 
+desk::ViewTable region_views(const Clinic& clinic) {
+    desk::ViewTable out{setup_view(clinic), day_view(clinic), totals_view(clinic)};
+    for (desk::View& view : out) view.roles = {"regional-admin"};
+    return out;
+}
+
 }  // namespace wayside::day

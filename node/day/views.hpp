@@ -8,6 +8,9 @@ namespace wayside::day {
 
 /// The table for the desk. A new view adds a line to views.cpp.
 desk::ViewTable views(const Clinic& clinic);
+/// What a regional admin may see of a clinic: its day, its totals and its set-up, never a patient's
+/// words.
+desk::ViewTable region_views(const Clinic& clinic);
 
 desk::View setup_view(const Clinic& clinic);
 desk::View slots_view(const Clinic& clinic);

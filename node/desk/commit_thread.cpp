@@ -8,14 +8,16 @@ namespace {
 
 CommitEnd commit_one(ledger::Ledger& ledger, const ledger::Batch& batch) {
     try {
-        ledger.commit(batch);
-        return {.durable = true, .sync_failed = false, .why = {}};
+        const auto stored = ledger.receive(batch);
+        if (!stored)
+            return {.durable = false, .refusal = stored.refusal(), .why = stored.refusal().detail};
+        return {.durable = true};
     } catch (const sqlite::StorageError& error) {
         return {.durable = false,
                 .sync_failed = error.cause() == sqlite::Cause::sync,
                 .why = error.what()};
     } catch (const MachineError& error) {
-        return {.durable = false, .sync_failed = false, .why = error.what()};
+        return {.durable = false, .why = error.what()};
     }
 }
 

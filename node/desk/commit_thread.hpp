@@ -15,9 +15,10 @@ namespace wayside::desk {
 /// How a commit ended.
 struct CommitEnd {
     bool durable = false;
+    std::optional<Refusal> refusal{};  ///< of what came from others; nothing of it was stored
     bool sync_failed =
-        false;        ///< what the kernel holds is unknown: the process must end (design 6)
-    std::string why;  ///< for the log; names no patient
+        false;          ///< what the kernel holds is unknown: the process must end (design 6)
+    std::string why{};  ///< for the log; names no patient
 };
 
 /// Commits one batch after another. Whoever gave a batch keeps it alive and untouched until `ended`

@@ -16,4 +16,20 @@ void Desk::ask(Question question, Reply reply) {
     engine_->put(Asked{std::move(question), std::move(reply)});
 }
 
+void Desk::take(Incoming incoming, Stored stored) {
+    engine_->put(Arrived{std::move(incoming), std::move(stored)});
+}
+
+void Desk::open(Tenant tenant) {
+    engine_->put(Opened{std::move(tenant)});
+}
+
+void Desk::note(ledger::NewSetting setting) {
+    engine_->put(Noted{std::move(setting)});
+}
+
+void Desk::write_again(DeviceId own) {
+    engine_->put(WriteAgain{own});
+}
+
 }  // namespace wayside::desk

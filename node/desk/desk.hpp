@@ -11,6 +11,7 @@
 #include <string>
 
 #include "node/desk/answer.hpp"
+#include "node/desk/incoming.hpp"
 #include "node/desk/tenant.hpp"
 
 namespace wayside::ledger {
@@ -52,6 +53,8 @@ struct DeskParts {
     Random& random;
     std::function<void(const std::vector<Event>&)>
         publish;  ///< called on the desk thread, after the commit
+    /// More entries are durable than before; called on the desk thread. May be empty.
+    std::function<void()> grown{};
     /// Ends the process at once: after a failed fsync nobody knows what is on the disk (design 6).
     std::function<void(const std::string& why)> give_up;
 };
@@ -71,6 +74,16 @@ class Desk {
     void give(Call call, Reply reply);
     /// Asks a view. Thread-safe.
     void ask(Question question, Reply reply);
+    /// Takes what came from others, in the order given. Entries of spaces without a tenant are kept
+    /// and shown to nobody. Thread-safe.
+    void take(Incoming incoming, Stored stored);
+    /// From now on this space has a place here, too. Thread-safe.
+    void open(Tenant tenant);
+    /// Settings that a later commit carries along; lost if none comes. Thread-safe.
+    void note(ledger::NewSetting setting);
+    /// Nobody has the entries that entries of `own` wait for: what those say is written again
+    /// (Shelf::write_again). Thread-safe.
+    void write_again(DeviceId own);
 
   private:
     class Engine;

@@ -19,6 +19,10 @@ Refused unavailable(std::string detail) {
     return {Refusal{Why::unavailable, std::move(detail), "busy"}, Json(), false};
 }
 
+Refusal not_now() {
+    return {Why::unavailable, "it was not saved; try again", "busy"};
+}
+
 Refused no_such_space() {
     return {Refusal{Why::not_found, "this node knows of no such clinic", "clinic"}, Json(), false};
 }
@@ -59,6 +63,7 @@ void Desk::Engine::put(Work work) {
         given->reply(unavailable("too much waits; try again"));
     if (auto* asked = std::get_if<Asked>(&work))
         asked->reply(unavailable("too much waits; try again"));
+    if (auto* arrived = std::get_if<Arrived>(&work)) arrived->stored(not_now());
 }
 
 void Desk::Engine::run() {
@@ -75,25 +80,40 @@ void Desk::Engine::run() {
 }
 
 void Desk::Engine::take(Work work) {
-    if (auto* given = std::get_if<Given>(&work)) {
-        if (is_overloaded()) {
-            given->reply(unavailable("the disk does not keep up; try again"));
-        } else if (Judge* judge = judge_of(given->call.space)) {
-            judge->judge(std::move(given->call), std::move(given->reply), open_);
-        } else {
-            given->reply(no_such_space());
-        }
-    } else if (auto* asked = std::get_if<Asked>(&work)) {
-        if (Judge* judge = judge_of(asked->question.space)) {
-            judge->render(asked->question, std::move(asked->reply), open_);
-        } else {
-            asked->reply(no_such_space());
-        }
-    } else if (const auto* end = std::get_if<CommitEnd>(&work)) {
-        settle(*end);
-    } else {
-        is_stopping_ = true;
-    }
+    std::visit([this](auto&& one) { take_one(std::forward<decltype(one)>(one)); }, std::move(work));
+}
+
+void Desk::Engine::take_one(Given given) {
+    if (is_overloaded()) return given.reply(unavailable("the disk does not keep up; try again"));
+    Judge* judge = judge_of(given.call.space);
+    if (judge == nullptr) return given.reply(no_such_space());
+    judge->judge(std::move(given.call), std::move(given.reply), open_);
+}
+
+void Desk::Engine::take_one(Asked asked) {
+    Judge* judge = judge_of(asked.question.space);
+    if (judge == nullptr) return asked.reply(no_such_space());
+    judge->render(asked.question, std::move(asked.reply), open_);
+}
+
+void Desk::Engine::take_one(Arrived arrived) {
+    arrivals_.push_back(std::move(arrived));
+}
+
+void Desk::Engine::take_one(Opened opened) {
+    const SpaceId space = opened.tenant.shelf.space();
+    const Judge::Shared shared{parts_.reader, clock_, ids_, parts_.random};
+    const auto [at, is_new] = judges_.try_emplace(space);
+    require(is_new, "a space has one place at the desk");
+    at->second = std::make_unique<Judge>(std::move(opened.tenant), shared);
+}
+
+void Desk::Engine::take_one(Noted noted) {
+    notes_[std::move(noted.setting.name)] = std::move(noted.setting.value);
+}
+
+void Desk::Engine::take_one(const WriteAgain& wanted) {
+    judges_.at(first_)->write_again(wanted.own, open_);
 }
 
 Judge* Desk::Engine::judge_of(const std::optional<SpaceId>& space) {
@@ -105,40 +125,91 @@ bool Desk::Engine::is_overloaded() const {
     return is_writing_ && open_.answers.size() >= few && Steady::now() - sent_at_ > longest_head;
 }
 
+// Commands and arrivals take turns, so that neither waits for the other's last.
 void Desk::Engine::send_if_free() {
-    if (is_writing_ || open_.empty()) return;
-    if (!open_.writes()) return release(std::exchange(open_, {}));
-    in_flight_ = std::exchange(open_, {});
+    while (!is_writing_ && !arrivals_.empty() && (open_.empty() || is_arrivals_turn_)) {
+        is_arrivals_turn_ = false;
+        if (auto group = take_in()) send(std::move(*group));
+    }
+    const bool keeps_notes = is_stopping_ && !notes_.empty();
+    if (is_writing_ || (open_.empty() && !keeps_notes)) return;
+    is_arrivals_turn_ = true;
+    if (!open_.writes() && !keeps_notes) return release(std::exchange(open_, {}));
+    send(std::exchange(open_, {}));
+}
+
+void Desk::Engine::send(Group group) {
+    in_flight_ = std::move(group);
+    for (auto& [name, value] : notes_) in_flight_.batch.settings.push_back({name, value});
+    notes_.clear();
     is_writing_ = true;
     sent_at_ = Steady::now();
     storage_.commit(in_flight_.batch);
+}
+
+std::optional<Group> Desk::Engine::take_in() {
+    Arrived arrived = std::move(arrivals_.front());
+    arrivals_.pop_front();
+    Group group;
+    group.batch.received_keys = std::move(arrived.incoming.keys);
+    group.batch.register_records = std::move(arrived.incoming.register_records);
+    for (auto& [space, judge] : judges_) judge->learn_keys(group.batch.received_keys);
+    Result<void> taken;
+    if (arrived.incoming.range) taken = take_in(std::move(*arrived.incoming.range), group);
+    if (taken && !group.batch.empty()) {
+        group.stored = std::move(arrived.stored);
+        return group;
+    }
+    arrived.stored(taken);
+    return std::nullopt;
+}
+
+Result<void> Desk::Engine::take_in(ledger::CheckedRange range, Group& group) {
+    const ledger::Meeting meeting = parts_.ledger.holdings().meet(range);
+    if (meeting == ledger::Meeting::already_here) return {};
+    if (meeting == ledger::Meeting::after_gap) {
+        return Refusal{Why::unavailable, "entries before these are not here", "gap"};
+    }
+    // What contradicts us is shown to nobody; the ledger keeps its head as the proof.
+    Judge* judge = judge_of(range.range().origin.space);
+    if (judge != nullptr && meeting == ledger::Meeting::continues) judge->take(range, group);
+    group.batch.received.push_back(std::move(range));
+    return {};
 }
 
 void Desk::Engine::settle(const CommitEnd& end) {
     is_writing_ = false;
     if (!end.durable) {
         if (end.sync_failed) parts_.give_up(end.why);
-        return fail(end.why);
+        return fail(end);
     }
-    for (auto& [space, judge] : judges_) judge->settled(in_flight_.batch);
+    for (auto& [space, judge] : judges_) judge->settled(in_flight_);
+    const bool has_grown = !in_flight_.batch.entries.empty() || !in_flight_.batch.received.empty();
     release(std::exchange(in_flight_, {}));
+    if (has_grown && parts_.grown) parts_.grown();
     send_if_free();
 }
 
 void Desk::Engine::release(Group group) {
     for (auto& [reply, answer] : group.answers) reply(std::move(answer));
+    if (group.stored) group.stored({});
     if (!group.events.empty()) parts_.publish(group.events);
 }
 
-void Desk::Engine::fail(const std::string& why) {
-    spdlog::error("a commit failed, nothing of it was kept: {}", why);
+void Desk::Engine::fail(const CommitEnd& end) {
+    spdlog::error("a commit failed, nothing of it was kept: {}", end.why);
     Group lost = std::exchange(in_flight_, {});
     Group built_on_it = std::exchange(open_, {});
-    for (auto& [space, judge] : judges_) judge->lost(lost.batch, built_on_it.batch);
+    for (auto& [space, judge] : judges_) judge->lost(lost, built_on_it);
+    if (end.refusal && end.refusal->rule == "fork") {
+        for (auto& [space, judge] : judges_) judge->read_anew();
+    }
     for (Group* group : {&lost, &built_on_it}) {
         for (auto& [reply, answer] : group->answers)
             reply(unavailable("it was not saved; try again"));
     }
+    if (lost.stored) lost.stored(end.refusal ? *end.refusal : not_now());
+    send_if_free();
 }
 
 }  // namespace wayside::desk

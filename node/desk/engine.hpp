@@ -21,9 +21,22 @@ struct Asked {
     Question question;
     Reply reply;
 };
+struct Arrived {
+    Incoming incoming;
+    Stored stored;
+};
+struct Opened {
+    Tenant tenant;
+};
+struct Noted {
+    ledger::NewSetting setting;
+};
+struct WriteAgain {
+    DeviceId own;
+};
 /// Nothing follows it but the end of the commit in flight.
 struct Stop {};
-using Work = std::variant<Given, Asked, CommitEnd, Stop>;
+using Work = std::variant<Given, Asked, Arrived, Opened, Noted, WriteAgain, CommitEnd, Stop>;
 
 class Desk::Engine {
   public:
@@ -37,12 +50,25 @@ class Desk::Engine {
 
     void run();
     void take(Work work);
+    void take_one(Given given);
+    void take_one(Asked asked);
+    void take_one(Arrived arrived);
+    void take_one(Opened opened);
+    void take_one(Noted noted);
+    void take_one(const WriteAgain& wanted);
+    void take_one(const CommitEnd& end) { settle(end); }
+    void take_one(Stop) { is_stopping_ = true; }
     /// Of the space that was asked for; nullptr where it has no place at this desk.
     Judge* judge_of(const std::optional<SpaceId>& space);
     void settle(const CommitEnd& end);
     void send_if_free();
+    void send(Group group);
+    /// What came first from others, shown to the shelf; empty where it was refused at once, or was
+    /// here already.
+    std::optional<Group> take_in();
+    Result<void> take_in(ledger::CheckedRange range, Group& group);
     void release(Group group);
-    void fail(const std::string& why);
+    void fail(const CommitEnd& end);
     [[nodiscard]] bool is_overloaded() const;
 
     DeskParts parts_;
@@ -50,6 +76,9 @@ class Desk::Engine {
     WallClock clock_;
     std::map<SpaceId, std::unique_ptr<Judge>> judges_;
     SpaceId first_;
+    std::deque<Arrived> arrivals_;
+    std::map<std::string, Bytes> notes_;  ///< settings that the next commit carries along
+    bool is_arrivals_turn_ = false;       ///< commands were sent last while something had arrived
     Mailbox<Work> waiting_;
     Group open_;       ///< being judged
     Group in_flight_;  ///< at the storage thread

@@ -144,31 +144,76 @@ void Judge::render(const Question& question, Reply reply, Group& group) {
     group.answers.emplace_back(std::move(reply), std::move(answer));
 }
 
-void Judge::settled(const ledger::Batch& batch) {
+void Judge::learn_keys(const std::vector<trust::PatientKeyRow>& rows) {
+    for (const trust::PatientKeyRow& row : rows) {
+        if (row.space != tenant_.shelf.space()) continue;
+        const auto loaded = tenant_.words.load(row);
+        if (!loaded && loaded.refusal().rule != "forgotten") {
+            spdlog::warn("the key of patient {} cannot be used: {}", row.patient.text(),
+                         loaded.refusal().detail);
+        }
+    }
+}
+
+void Judge::take(const ledger::CheckedRange& range, Group& group) {
+    sqlite::Transaction transaction(tenant_.model);
+    shelf::Taken taken = tenant_.shelf.take(range);
+    transaction.commit();
+    group.taken.push_back({tenant_.shelf.space(), taken.ticket});
+    std::move(taken.states.begin(), taken.states.end(), std::back_inserter(group.batch.states));
+    if (!tenant_.events_of) return;
+    for (Event& event : tenant_.events_of(taken.touched)) group.events.push_back(std::move(event));
+}
+
+void Judge::write_again(const DeviceId& own, Group& group) {
+    const shelf::WrittenAgain again = tenant_.shelf.write_again(own);
+    if (again.entries.empty()) return;
+    spdlog::warn("{} entries of ours waited for one that is lost and were written again",
+                 again.entries.size());
+    ledger::Batch batch = again.batch(tenant_.shelf.space());
+    std::move(batch.entries.begin(), batch.entries.end(), std::back_inserter(group.batch.entries));
+    std::move(batch.states.begin(), batch.states.end(), std::back_inserter(group.batch.states));
+}
+
+void Judge::settled(const Group& group) {
     std::uint64_t last = 0;
-    for (const ledger::NewEntry& entry : batch.entries) {
+    for (const ledger::NewEntry& entry : group.batch.entries) {
         if (entry.space == tenant_.shelf.space()) last = entry.sequence;
     }
     if (last > 0) tenant_.shelf.settled(last);
-    repeats_.forget_pending(batch.answers);
-}
-
-void Judge::lost(const ledger::Batch& batch, const ledger::Batch& built_on_it) {
-    const auto ours = [&](const ledger::NewEntry& entry) {
-        return entry.space == tenant_.shelf.space();
-    };
-    for (const ledger::Batch* each : {&batch, &built_on_it}) forget(*each);
-    for (const ledger::Batch* each : {&batch, &built_on_it}) {
-        const auto first = std::find_if(each->entries.begin(), each->entries.end(), ours);
-        if (first != each->entries.end()) return tenant_.shelf.lost(first->sequence);
+    for (const TakenIn& taken : group.taken) {
+        if (taken.space == tenant_.shelf.space()) tenant_.shelf.kept(taken.ticket);
     }
+    repeats_.forget_pending(group.batch.answers);
 }
 
-void Judge::forget(const ledger::Batch& batch) {
-    repeats_.forget_pending(batch.answers);
+void Judge::lost(const Group& group, const Group& built_on_it) {
+    const auto ours = [&](const auto& each) { return each.space == tenant_.shelf.space(); };
+    const auto lose_entries = [&](const Group& from) {
+        const auto first = std::find_if(from.batch.entries.begin(), from.batch.entries.end(), ours);
+        if (first == from.batch.entries.end()) return false;
+        tenant_.shelf.lost(first->sequence);
+        return true;
+    };
+    for (const Group* each : {&group, &built_on_it}) forget(*each);
+    if (!lose_entries(group)) lose_entries(built_on_it);
+    const auto first = std::find_if(group.taken.begin(), group.taken.end(), ours);
+    if (first != group.taken.end()) tenant_.shelf.untake(first->ticket);
+}
+
+void Judge::read_anew() {
+    sqlite::Transaction transaction(tenant_.model);
+    (void)tenant_.shelf.load();
+    transaction.commit();
+}
+
+void Judge::forget(const Group& group) {
+    repeats_.forget_pending(group.batch.answers);
     std::vector<trust::PatientKeyRow> rows;
-    for (const trust::PatientKeyRow& row : batch.patient_keys) {
-        if (row.space == tenant_.shelf.space()) rows.push_back(row);
+    for (const auto* from : {&group.batch.patient_keys, &group.batch.received_keys}) {
+        for (const trust::PatientKeyRow& row : *from) {
+            if (row.space == tenant_.shelf.space()) rows.push_back(row);
+        }
     }
     tenant_.words.drop(rows);
 }

@@ -32,16 +32,25 @@ class Judge {
     /// Renders a view and adds its answer to `group`.
     void render(const Question& question, Reply reply, Group& group);
 
+    /// Opens the keys of our patients among these.
+    void learn_keys(const std::vector<trust::PatientKeyRow>& rows);
+    /// Takes a range of this space into the read model; it and what becomes of it go into `group`.
+    void take(const ledger::CheckedRange& range, Group& group);
+    /// Adds to `group` what waited for lost entries of `own`, written again.
+    void write_again(const DeviceId& own, Group& group);
+
     /// A group with this in it is durable.
-    void settled(const ledger::Batch& batch);
+    void settled(const Group& group);
     /// A group with this in it failed, and so did what was judged on it, `built_on_it`.
-    void lost(const ledger::Batch& batch, const ledger::Batch& built_on_it);
+    void lost(const Group& group, const Group& built_on_it);
+    /// A fork was found: the documents are read anew, up to where our log ends now.
+    void read_anew();
 
   private:
     Answer answer(const Call& call, Group& group);
     Answer decide(const Command& command, const Call& call, Group& group);
     Result<Done> write(const Command& command, const Call& call, Decision decision, Group& group);
-    void forget(const ledger::Batch& batch);
+    void forget(const Group& group);
 
     Tenant tenant_;
     Shared shared_;

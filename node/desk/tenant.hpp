@@ -19,6 +19,8 @@ struct Tenant {
     sqlite::Database& model;  ///< the read model, in memory
     CommandTable commands;
     ViewTable views;
+    /// What screens are to hear once others changed these documents; may be empty.
+    std::function<std::vector<Event>(const std::vector<ledger::DocumentId>&)> events_of{};
 };
 
 }  // namespace wayside::desk

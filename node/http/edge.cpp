@@ -51,6 +51,10 @@ net::Response page(const net::Request& request) {
     return wrong_method("GET, HEAD");
 }
 
+Refusal no_such_clinic() {
+    return {Why::not_found, "this node knows of no such clinic", "clinic", "clinic"};
+}
+
 }  // namespace
 
 void Edge::handle(net::Request request, net::Responder responder) const {
@@ -60,7 +64,7 @@ void Edge::handle(net::Request request, net::Responder responder) const {
     }
     if (matched && matched->route == nullptr) return responder.answer(wrong_method(matched->allow));
     if (!matched) return responder.answer(page(request));
-    auto asked = asked_by(request, parts_.is_sandbox);
+    auto asked = asked_by(request, parts_.screens, parts_.is_sandbox);
     if (!asked) return responder.answer(problem(asked.refusal()));
     switch (matched->route->leads) {
         case Leads::command:
@@ -69,6 +73,10 @@ void Edge::handle(net::Request request, net::Responder responder) const {
             return ask(request, std::move(responder), *matched, std::move(*asked));
         case Leads::health:
             return responder.answer(json_response(200, parts_.health()));
+        case Leads::sync:
+            return responder.answer(json_response(200, parts_.sync()));
+        case Leads::link:
+            return switch_link(request, std::move(responder));
         case Leads::openapi:
             return responder.answer(
                 net::text_response(200, "application/json", std::string(openapi_document())));
@@ -101,9 +109,32 @@ void Edge::ask(const net::Request& request, net::Responder responder, const Matc
                             .now = asked.now};
     for (const net::Field& field : request.query)
         question.parameters.emplace(field.name, field.value);
+    if (const auto clinic = question.parameters.find("clinic");
+        clinic != question.parameters.end()) {
+        question.space = parts_.find_clinic(clinic->second);
+        if (!question.space) return responder.answer(problem(no_such_clinic()));
+    }
     // Taken before the view is rendered: whoever follows from here misses nothing.
     std::vector<net::Field> cursor{{"Wayside-Cursor", parts_.events->cursor()}};
     parts_.desk.ask(std::move(question), reply_through(std::move(responder), std::move(cursor)));
+}
+
+void Edge::switch_link(const net::Request& request, net::Responder responder) const {
+    const auto body = body_of(request.body);
+    if (!body) return responder.answer(problem(body.refusal()));
+    if (request.header("Idempotency-Key").value_or("").empty()) {
+        return responder.answer(
+            problem(Refusal{Why::malformed, "a command needs an idempotency key", "idempotency_key",
+                            "Idempotency-Key"}));
+    }
+    const auto open = body->find("open");
+    if (open == body->end() || !open->is_boolean()) {
+        return responder.answer(
+            problem(Refusal{Why::invalid, "'open' must be true or false", "open", "open"}));
+    }
+    const auto done = parts_.set_link(open->get<bool>());
+    if (!done) return responder.answer(problem(done.refusal()));
+    responder.answer(json_response(200, parts_.sync()));
 }
 
 }  // namespace wayside::http

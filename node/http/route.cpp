@@ -41,6 +41,8 @@ const std::vector<Route>& routes() {
         {Method::get, "/api/visits/{id}", Leads::view, "visit"},
         {Method::get, "/api/visits", Leads::view, "visits"},
         {Method::get, "/api/events", Leads::events, ""},
+        {Method::get, "/api/sync", Leads::sync, ""},
+        {Method::post, "/api/sync/link", Leads::link, ""},
         {Method::post, "/api/bookings", Leads::command, "book"},
         {Method::post, "/api/walk-ins", Leads::command, "walk-in"},
         {Method::post, "/api/arrivals", Leads::command, "arrive"},

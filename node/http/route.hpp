@@ -11,7 +11,7 @@
 
 namespace wayside::http {
 
-enum class Leads { command, view, health, openapi, events };
+enum class Leads { command, view, health, openapi, events, sync, link };
 
 struct Route {
     net::Method method;

@@ -1,7 +1,6 @@
 #include "node/http/screen.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "node/care/civil.hpp"
@@ -12,14 +11,6 @@ namespace {
 
 constexpr std::size_t longest_name = 64;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> roles{{
-    {"desk", "receptionist"},
-    {"kiosk", "kiosk"},
-    {"board", "display"},
-    {"nurse", "nurse"},
-    {"provider", "clinician"},
-}};
-
 bool is_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_' || c == '.';
@@ -27,18 +18,31 @@ bool is_name_character(char c) {
 
 }  // namespace
 
-Result<desk::Asker> asker_of(const net::Request& request) {
-    const std::string_view screen = request.header("Wayside-Device").value_or("desk");
+Screens clinic_screens() {
+    return {.roles = {{"desk", "receptionist"},
+                      {"kiosk", "kiosk"},
+                      {"board", "display"},
+                      {"nurse", "nurse"},
+                      {"provider", "clinician"}},
+            .other = "display",
+            .unnamed = "desk"};
+}
+
+Screens hub_screens() {
+    return {.roles = {}, .other = "regional-admin", .unnamed = "region"};
+}
+
+Result<desk::Asker> asker_of(const net::Request& request, const Screens& screens) {
+    const std::string_view screen = request.header("Wayside-Device").value_or(screens.unnamed);
     if (screen.empty() || screen.size() > longest_name ||
         !std::all_of(screen.begin(), screen.end(), is_name_character)) {
         return Refusal{Why::malformed,
                        "Wayside-Device names a screen in at most 64 letters or digits", "screen",
                        "Wayside-Device"};
     }
-    const auto role = std::find_if(roles.begin(), roles.end(),
-                                   [&](const auto& each) { return each.first == screen; });
+    const auto role = screens.roles.find(screen);
     return desk::Asker{std::string(screen), "",
-                       std::string(role == roles.end() ? "display" : role->second)};
+                       role == screens.roles.end() ? screens.other : role->second};
 }
 
 Result<std::optional<Timestamp>> now_of(const net::Request& request, bool is_sandbox) {
@@ -55,8 +59,8 @@ Result<std::optional<Timestamp>> now_of(const net::Request& request, bool is_san
     return std::optional<Timestamp>{*instant};
 }
 
-Result<Asked> asked_by(const net::Request& request, bool is_sandbox) {
-    auto asker = asker_of(request);
+Result<Asked> asked_by(const net::Request& request, const Screens& screens, bool is_sandbox) {
+    auto asker = asker_of(request, screens);
     if (!asker) return asker.refusal();
     const auto now = now_of(request, is_sandbox);
     if (!now) return now.refusal();

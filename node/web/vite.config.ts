@@ -1,4 +1,4 @@
-// Four small pages, each its own entry; nothing inline, nothing from outside (the CSP forbids both).
+// Small pages, each its own entry; nothing inline, nothing from outside (the CSP forbids both).
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -18,6 +18,7 @@ export default defineConfig({
                 desk: 'desk.html',
                 kiosk: 'kiosk.html',
                 board: 'board.html',
+                region: 'region.html',
             },
         },
     },

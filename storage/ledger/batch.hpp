@@ -58,6 +58,14 @@ struct Batch {
     std::vector<trust::PatientKeyRow> received_keys;
     /// Signed by this device for what it packs. Of logs that are stored.
     std::vector<Head> heads;
+    /// The register's next rows, after those that are stored.
+    std::vector<Bytes> register_records;
+
+    [[nodiscard]] bool empty() const {
+        return entries.empty() && patient_keys.empty() && answers.empty() && settings.empty() &&
+               states.empty() && received.empty() && received_keys.empty() && heads.empty() &&
+               register_records.empty();
+    }
 };
 
 }  // namespace wayside::ledger

@@ -180,6 +180,21 @@ Result<Entry> decode_severed(ByteView plaintext, const EntryName& name) {
     return std::move(read->record);
 }
 
+std::vector<PatientId> patients_begun(ByteView plaintext, const EntryName& name) {
+    const auto read = read_entry(plaintext, name);
+    std::vector<PatientId> out;
+    if (!read) return out;
+    for (const StrippedChange& change : read->changes) {
+        const bool begins = !change.follows_own_last &&
+                            std::ranges::all_of(change.parents, &ParentReference::is_first);
+        const auto patient = PatientId::parse(change.document.key);
+        if (begins && change.document.kind == document::Kind::patient && patient) {
+            out.push_back(*patient);
+        }
+    }
+    return out;
+}
+
 void learn_entry(ChangeNames& names, const EntryName& name, const std::vector<EntryChange>& changes,
                  const std::vector<document::ChangeHash>& hashes) {
     require(changes.size() == hashes.size(), "each change of an entry has its hash");

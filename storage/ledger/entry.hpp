@@ -78,6 +78,10 @@ Result<Decoding> decode_entry(ByteView plaintext, const EntryName& name, const C
 /// for what does not come back.
 Result<Entry> decode_severed(ByteView plaintext, const EntryName& name);
 
+/// The patients whose documents an entry begins: whoever opens it needs their keys first. In the
+/// order of its changes; empty for bytes that are no entry.
+std::vector<PatientId> patients_begun(ByteView plaintext, const EntryName& name);
+
 /// Learns all changes of an entry that was written or applied.
 void learn_entry(ChangeNames& names, const EntryName& name, const std::vector<EntryChange>& changes,
                  const std::vector<document::ChangeHash>& hashes);

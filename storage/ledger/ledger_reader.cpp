@@ -175,10 +175,12 @@ Frontier LedgerReader::frontier(const SpaceId& space) {
 }
 
 Result<SignedRange> LedgerReader::range_to_sign(const SpaceId& space, const LogId& log,
-                                                std::uint64_t first, std::size_t most_bytes) {
+                                                std::uint64_t first, std::size_t most_bytes,
+                                                std::optional<std::uint64_t> until) {
     auto walk = RangeWalk::begin(*connection_, space, log, first);
     if (!walk) return walk.refusal();
-    while (walk->bytes() < most_bytes) {
+    for (std::uint64_t next = first; walk->bytes() < most_bytes; ++next) {
+        if (until && next > *until) break;
         const auto added = walk->add(most_bytes);
         if (!added) return added.refusal();
         if (!*added) break;
@@ -188,13 +190,15 @@ Result<SignedRange> LedgerReader::range_to_sign(const SpaceId& space, const LogI
 }
 
 Result<SignedRange> LedgerReader::range(const SpaceId& space, const LogId& log, std::uint64_t first,
-                                        std::size_t most_bytes) {
+                                        std::size_t most_bytes,
+                                        std::optional<std::uint64_t> until) {
     auto walk = RangeWalk::begin(*connection_, space, log, first);
     if (!walk) return walk.refusal();
     std::map<std::uint64_t, Head> heads;
     for (const Head& head : heads_of(space, log)) heads.emplace(head.entry.sequence, head);
     std::optional<Head> last;
     while (walk->bytes() < (last ? most_bytes : max_range_bytes)) {
+        if (until && last && last->entry.sequence == *until) break;
         const auto added = walk->add(last ? most_bytes : max_range_bytes);
         if (!added) return added.refusal();
         if (!*added) break;

@@ -120,12 +120,15 @@ class LedgerReader {
     /// `max_range_bytes`. Refuses `not_found` where the first entry is not stored, `damaged` where
     /// it does not agree with what precedes it, `forbidden`, rule `no_key`, and `not_found`, rule
     /// `no_head`, where no head comes. The first call reads the places of all entries.
+    /// `until`: no further than this entry, whatever fits.
     Result<SignedRange> range(const SpaceId& space, const LogId& log, std::uint64_t first,
-                              std::size_t most_bytes);
+                              std::size_t most_bytes,
+                              std::optional<std::uint64_t> until = std::nullopt);
     /// As `range`, for a log of ours: cut nowhere, and its head is not signed yet (`sign_head`; the
     /// head then belongs into a batch).
     Result<SignedRange> range_to_sign(const SpaceId& space, const LogId& log, std::uint64_t first,
-                                      std::size_t most_bytes);
+                                      std::size_t most_bytes,
+                                      std::optional<std::uint64_t> until = std::nullopt);
 
     class Connection;  ///< for this folder only
 

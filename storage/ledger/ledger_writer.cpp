@@ -167,6 +167,7 @@ Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Ba
         }
     }
     for (const NewState& state : batch.states) put_state(state);
+    put_register_records(batch.register_records);
     return {};
 }
 
@@ -345,10 +346,14 @@ void Ledger::Writer::write_marker() {
 
 void Ledger::Writer::add_register_records(const std::vector<Bytes>& records) {
     sqlite::Transaction transaction(database_);
+    put_register_records(records);
+    transaction.commit();
+}
+
+void Ledger::Writer::put_register_records(const std::vector<Bytes>& records) {
     for (const Bytes& record : records) {
         database_.prepared("INSERT INTO register_record (record) VALUES (?1)").run(record);
     }
-    transaction.commit();
 }
 
 void Ledger::Writer::limit_pages(std::int64_t pages) {

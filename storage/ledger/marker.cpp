@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "storage/ledger/schema.hpp"
 #include "storage/sqlite/storage_error.hpp"
 
 namespace wayside::ledger {
@@ -117,6 +118,10 @@ Result<void> MarkerFile::write(const Marker& marker) {
 
 void MarkerFile::sync() {
     if (::fdatasync(descriptor_) != 0) throw_marker("sync the marker");
+}
+
+void sync_marker(const std::filesystem::path& folder) {
+    MarkerFile((folder / marker_name).string()).sync();
 }
 
 MachineId this_machine() {

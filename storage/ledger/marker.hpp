@@ -4,6 +4,7 @@
 // notices (design 6). The byte format, with a worked example, is in FORMAT.md ("Marker").
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,6 +66,10 @@ class MarkerFile {
   private:
     int descriptor_;
 };
+
+/// The same from beside the writer, which holds the file open: whoever packs entries does this.
+/// Throws StorageError.
+void sync_marker(const std::filesystem::path& folder);
 
 /// This machine's id (machine-id(5)), or zeros.
 MachineId this_machine();

@@ -10,6 +10,7 @@ const std::string* AuthorIndex::keep(const std::string& word) {
 
 void AuthorIndex::learn(const ledger::EntryName& name, const ledger::Entry& entry) {
     const Timestamp at = entry.at();
+    if (!latest_ || *latest_ < at) latest_ = at;
     entries_[name] = {entry.time, at, keep(entry.audit.person), keep(entry.audit.role),
                       keep(entry.audit.screen)};
     for (const ledger::EntryChange& change : entry.changes) {

@@ -21,6 +21,8 @@ class AuthorIndex {
     void unlearn(const LogId& log, std::uint64_t first);
     /// Unlearns these entries, wherever they stand.
     void unlearn(const std::set<ledger::EntryName>& entries);
+    /// When the latest of all that was ever learned happened; empty where nothing was.
+    [[nodiscard]] const std::optional<Timestamp>& latest() const { return latest_; }
     [[nodiscard]] std::optional<Author> author_of(const ledger::DocumentId& document,
                                                   const document::Value& value) const;
 
@@ -43,6 +45,7 @@ class AuthorIndex {
     std::set<std::string> words_;  // few and repeated; nodes of a set stay where they are
     std::map<ledger::EntryName, Record> entries_;
     std::map<ledger::DocumentId, std::vector<Stretch>> stretches_;
+    std::optional<Timestamp> latest_;
 };
 
 }  // namespace wayside::shelf

@@ -80,6 +80,8 @@ class Shelf final : public Authors {
     [[nodiscard]] std::uint64_t next_sequence() const { return next_sequence_; }
     [[nodiscard]] std::size_t documents() const { return documents_.size(); }
     [[nodiscard]] std::uint64_t applied() const { return applied_; }
+    /// When the latest entry that was read happened; empty where there is none.
+    [[nodiscard]] std::optional<Timestamp> last_entry_at() const { return authors_.latest(); }
     [[nodiscard]] std::optional<Author> author_of(const ledger::DocumentId& document,
                                                   const document::Value& value) const override;
     /// Every document in order of id, with all its records.

@@ -50,7 +50,9 @@ class OneAnswer final : public net::AnswerSink {
 };
 
 app::Opened opened_new(const std::filesystem::path& folder, const Clock& clock, Random& random) {
-    REQUIRE(app::init_clinic({folder, {}, testing::small_clinic, true}, clock, random));
+    REQUIRE(app::init_clinic(
+        {.folder = folder, .key_file = {}, .setup = testing::small_clinic, .is_sandbox = true},
+        clock, random));
     auto opened = app::open_folder({folder}, {});
     REQUIRE(opened.has_value());
     return std::move(*opened);
@@ -60,7 +62,22 @@ struct Node {
     explicit Node(bool is_sandbox = true)
         : clinic(*opened.box->clinic()),
           model({clinic.clinic, start, opened.box->keyring, opened.reader, clock, random}),
-          edge({*desk_of(is_sandbox), events, is_sandbox, [] { return Json{{"status", "ok"}}; }}) {}
+          edge({.desk = *desk_of(is_sandbox),
+                .events = events,
+                .is_sandbox = is_sandbox,
+                .health = [] { return Json{{"status", "ok"}}; },
+                .sync = [] { return Json{{"role", "clinic"}}; },
+                .set_link = [this](bool open) { return switch_link(open); },
+                .find_clinic = [this](const std::string& id) { return find_clinic(id); }}) {}
+
+    Result<void> switch_link(bool open) {
+        link_open = open;
+        return {};
+    }
+    std::optional<SpaceId> find_clinic(const std::string& id) const {
+        if (id != "kilima") return std::nullopt;
+        return clinic.clinic;
+    }
 
     desk::Desk* desk_of(bool is_sandbox) {
         auto made = ledger::Ledger::open(folder.path / "node", *opened.box, {start});
@@ -69,20 +86,21 @@ struct Node {
         (void)model.load();
         const day::Clinic shown = model.clinic(is_sandbox);
         desk = std::make_unique<desk::Desk>(
-            desk::DeskParts{{{model.shelf(), model.words(), model.database(), day::commands(shown),
-                              day::views(shown)}},
-                            *ledger,
-                            opened.reader,
-                            start,
-                            clock,
-                            random,
-                            [this](const std::vector<desk::Event>& group) {
-                                std::vector<net::Event> out;
-                                for (const auto& each : group)
-                                    out.push_back({each.name, each.data.dump()});
-                                events->publish(out);
-                            },
-                            [](const std::string&) { std::abort(); }});
+            desk::DeskParts{.tenants = {{model.shelf(), model.words(), model.database(),
+                                         day::commands(shown), day::views(shown)}},
+                            .ledger = *ledger,
+                            .reader = opened.reader,
+                            .start = start,
+                            .clock = clock,
+                            .random = random,
+                            .publish =
+                                [this](const std::vector<desk::Event>& group) {
+                                    std::vector<net::Event> out;
+                                    for (const auto& each : group)
+                                        out.push_back({each.name, each.data.dump()});
+                                    events->publish(out);
+                                },
+                            .give_up = [](const std::string&) { std::abort(); }});
         return desk.get();
     }
 
@@ -103,6 +121,7 @@ struct Node {
         return std::get<net::Response>(std::move(answer));
     }
 
+    bool link_open = true;
     Folder folder;
     SystemClock system;
     MovableClock clock{system};
@@ -226,4 +245,27 @@ TEST_CASE("a screen that may not is told so, by command and by view") {
         node.says(Method::post, "/api/bookings", {board, {"Idempotency-Key", "k"}}, amina_at_eight);
     CHECK(refused.status == 403);
     CHECK(field_of(refused, "Wayside-Cursor").empty());
+}
+
+TEST_CASE("the link to the hub is cut and opened by name, and nothing else moves it") {
+    Node node;
+    const net::Field key{"Idempotency-Key", "k"};
+
+    CHECK(node.says(Method::post, "/api/sync/link", {key}, R"({"open": false})").status == 200);
+    CHECK_FALSE(node.link_open);
+    CHECK(node.says(Method::post, "/api/sync/link", {key}, R"({"open": "yes"})").status == 422);
+    CHECK(node.says(Method::post, "/api/sync/link", {}, R"({"open": true})").status == 400);
+    CHECK_FALSE(node.link_open);
+    CHECK(node.says(Method::post, "/api/sync/link", {key}, R"({"open": true})").status == 200);
+    CHECK(node.link_open);
+    CHECK(body_of(node.says(Method::get, "/api/sync"))["role"] == "clinic");
+}
+
+TEST_CASE("a view of another clinic is asked for by the clinic's ID, and an unknown one is named") {
+    Node node;
+
+    CHECK(node.says(Method::get, "/api/setup?clinic=kilima", {monday}).status == 200);
+    const net::Response unknown = node.says(Method::get, "/api/setup?clinic=elsewhere", {monday});
+    CHECK(unknown.status == 404);
+    CHECK(body_of(unknown)["rule"] == "clinic");
 }

@@ -61,20 +61,29 @@ TEST_CASE("a screen is taken for the role that works at it; one that nobody know
         {"provider", "clinician"}, {"tablet-7", "display"},
         {"Desk", "display"},       {std::string(64, 'x'), "display"}};
     for (const auto& [screen, role] : roles) {
-        const auto asker = http::asker_of(with("wayside-device", screen));
+        const auto asker = http::asker_of(with("wayside-device", screen), http::clinic_screens());
         REQUIRE(asker.has_value());
         CHECK(asker->screen == screen);
         CHECK(asker->role == role);
     }
-    CHECK(http::asker_of({})->role == "receptionist");
+    CHECK(http::asker_of({}, http::clinic_screens())->role == "receptionist");
     for (const std::string& wrong :
          {std::string(), std::string(65, 'x'), std::string("de sk"), std::string("d\xC3\xA9sk"),
           std::string("a/b"), std::string("a\"b")}) {
-        const auto refused = http::asker_of(with("Wayside-Device", wrong));
+        const auto refused = http::asker_of(with("Wayside-Device", wrong), http::clinic_screens());
         REQUIRE_FALSE(refused.has_value());
         CHECK(refused.refusal().why == Why::malformed);
         CHECK(refused.refusal().field == "Wayside-Device");
     }
+}
+
+TEST_CASE("at a hub nobody is taken for a clinic's staff, whatever the screen is called") {
+    for (const char* screen : {"desk", "nurse", "provider", "kiosk", "region", "tablet-7"}) {
+        const auto asker = http::asker_of(with("Wayside-Device", screen), http::hub_screens());
+        REQUIRE(asker.has_value());
+        CHECK(asker->role == "regional-admin");
+    }
+    CHECK(http::asker_of({}, http::hub_screens())->screen == "region");
 }
 
 TEST_CASE("only a sandbox takes its time from a request") {

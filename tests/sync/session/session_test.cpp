@@ -90,6 +90,7 @@ TEST_CASE("what happens while connected is at the other side after one trip") {
 
     CHECK(meeting.is_settled());
     CHECK(arrived.ms - before.ms <= 20);
+    CHECK(meeting.acceptor.tally().parcels_out == 0);  // nobody is given back what was theirs
     CHECK(town.north->receipts.at(town.clinic).marks.size() == 1);
 }
 

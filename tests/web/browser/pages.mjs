@@ -51,7 +51,9 @@ export async function open(path, { size = 'wide', language = 'en', device } = {}
     page.on('pageerror', (fault) => faults.push(fault.message));
     page.on('console', (said) => said.type() === 'error' && faults.push(said.text()));
     page.on('request', (asked) => asked.url().startsWith(world.base) || outside.push(asked.url()));
-    await page.goto(`${world.base}${path}?lang=${language}`);
+    const address = new URL(path, world.base);
+    address.searchParams.set('lang', language);
+    await page.goto(address.href);
     return { page, context, faults, outside };
 }
 

@@ -8,6 +8,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Clinic, No } from './clinic.mjs';
 import { seed } from './seed.mjs';
+import { clinic_sync, hub_sync } from './sync.mjs';
 import * as views from './views.mjs';
 
 export const csp =
@@ -22,7 +23,7 @@ const types = {
 };
 /// What a screen that sees no patient may ask for; the others may ask for everything.
 const shown = { kiosk: new Set(['health', 'setup']), board: new Set(['health', 'setup', 'board']) };
-const devices = new Set(['desk', 'kiosk', 'board', 'nurse', 'provider']);
+const devices = new Set(['desk', 'kiosk', 'board', 'nurse', 'provider', 'region']);
 
 export class FakeNode {
     clinic = new Clinic();
@@ -31,6 +32,9 @@ export class FakeNode {
     posts = [];
     start = randomBytes(4).toString('hex');
     told = 0;
+    /// `hub`: this node is a region's hub, which knows the clinic's day.
+    role = 'clinic';
+    link_open = true;
     /// For tests: called with each POST before it is done; may return 'lose_answer' or a status.
     trouble = () => undefined;
     /// For tests: called with each stream's cursor before it begins.
@@ -60,9 +64,9 @@ export class FakeNode {
         return `${this.start}-${this.told}`;
     }
 
-    tell(change) {
+    tell(change, event = 'change') {
         this.told += 1;
-        const words = `id: ${this.cursor}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
+        const words = `id: ${this.cursor}\nevent: ${event}\ndata: ${JSON.stringify(change)}\n\n`;
         for (const stream of this.streams) stream.write(words);
     }
 
@@ -91,6 +95,8 @@ export class FakeNode {
             throw new No(403, 'role', `the screen '${device}' may not do this`);
         }
         if (first === 'health') return { ok: true };
+        if (first === 'sync') return this.sync();
+        if (this.role === 'hub') check_clinic(asked);
         if (first === 'setup') return views.setup_view(this.clinic);
         if (first === 'queue' && second === 'why') return views.why_view(this.clinic, asked);
         if (first === 'queue') return views.queue_view(this.clinic, device);
@@ -153,8 +159,17 @@ export class FakeNode {
         }
     }
 
+    sync() {
+        return this.role === 'hub' ? hub_sync(this.clinic) : clinic_sync(this.clinic, this.link_open);
+    }
+
     command(path, body, device) {
         const [, , first, second, third] = path.split('/');
+        if (first === 'sync' && second === 'link') {
+            this.link_open = body.open;
+            this.tell({ what: 'link' }, 'sync');
+            return { status: 200, told: this.sync() };
+        }
         const shown = (visit) => views.visit_view(visit, device);
         if (first === 'bookings') return { status: 201, told: shown(this.clinic.book(body)) };
         if (first === 'walk-ins') return { status: 201, told: shown(this.clinic.walk_in(body)) };
@@ -184,6 +199,7 @@ export class FakeNode {
             '/desk': 'desk.html',
             '/kiosk': 'kiosk.html',
             '/board': 'board.html',
+            '/region': 'region.html',
         };
         const file = pages[path] ?? normalize(path).replace(/^(\.\.[/\\])+/, '');
         try {
@@ -199,6 +215,10 @@ export class FakeNode {
             throw new No(404, 'not_found', path);
         }
     }
+}
+
+function check_clinic(asked) {
+    if (asked.get('clinic') !== 'kilima') throw new No(404, 'clinic', 'no such clinic');
 }
 
 async function body_of(request) {

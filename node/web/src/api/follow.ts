@@ -7,6 +7,8 @@
 export interface Following {
     /// Something changed, or we cannot know what did: fetch what is shown.
     changed(): void;
+    /// Only what is known of the hub, or of the hub's clinics, has changed.
+    synced?(): void;
     /// The node answers (again), or has stopped to.
     linked(up: boolean): void;
 }
@@ -55,6 +57,10 @@ export function follow(following: Following, cursor = ''): () => void {
         stream.addEventListener('change', (event) => {
             note(event);
             following.changed();
+        });
+        stream.addEventListener('sync', (event) => {
+            note(event);
+            following.synced?.();
         });
         stream.addEventListener('resync', (event) => {
             note(event);

@@ -182,3 +182,55 @@ export type Act =
     | 'finish'
     | 'leave'
     | 'note';
+
+/// The way to the hub. That a link stands says nothing of what was kept there.
+export interface SyncLink {
+    state: 'off' | 'cut' | 'resting' | 'trying' | 'connected';
+    connected_since?: string;
+    last_connected?: string;
+    next_try?: string;
+    error?: { rule: string; detail: string; at: string };
+}
+
+/// Something that was refused, by us or (`by_peer`) by the other side.
+export interface SyncTrouble {
+    rule: string;
+    device?: string;
+    log?: string;
+    at: string;
+    by_peer: boolean;
+}
+
+export interface ClinicSync {
+    role: 'clinic';
+    now: string;
+    light: 'green' | 'waiting' | 'none';
+    link?: SyncLink;
+    receipt?: { at: string; entries: number } | null;
+    waiting?: { entries: number; since: string | null };
+    restored?: { entries: number; at: string };
+    troubles?: SyncTrouble[];
+}
+
+export interface RegionClinic {
+    clinic: string;
+    name?: string;
+    time_zone?: string;
+    space: string;
+    device?: string;
+    connected: boolean;
+    heard: string | null;
+    entries: number;
+    last_entry: string | null;
+    revoked?: boolean;
+    troubles?: SyncTrouble[];
+}
+
+export interface HubSync {
+    role: 'hub';
+    now: string;
+    region?: string;
+    clinics: RegionClinic[];
+}
+
+export type Sync = ClinicSync | HubSync;

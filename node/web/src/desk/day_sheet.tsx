@@ -8,14 +8,14 @@ import { clock_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
 import { now_ms } from '../shared/node_clock.ts';
 import { Cut } from '../shared/cut.tsx';
-import { practitioner_name, service_name } from '../shared/names.ts';
+import { practitioner_name, service_name, status_word } from '../shared/names.ts';
 import { StatusMark } from '../shared/status_mark.tsx';
 import { in_lanes } from './lanes.ts';
 import { PractitionerHead } from './practitioner_head.tsx';
 import { row_focus } from './row_focus.ts';
 import { date, open_visit, panel, shown_day } from './state.ts';
 import { held_visit } from './undo.ts';
-import { has_ended, status_word, ticket_number, who_is } from './visit_words.ts';
+import { has_ended, ticket_number, who_is } from './visit_words.ts';
 
 const hour_ms = 3_600_000;
 const minute_ms = 60_000;

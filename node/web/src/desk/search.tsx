@@ -5,11 +5,11 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Patient, Visit } from '../api/shapes.ts';
 import { birth_text, clock_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
-import { service_name } from '../shared/names.ts';
+import { service_name, status_word } from '../shared/names.ts';
 import { StatusMark } from '../shared/status_mark.tsx';
 import { search_patients } from './patient_search.ts';
 import { open_visit, panel, visits } from './state.ts';
-import { status_word, ticket_number, who_is } from './visit_words.ts';
+import { ticket_number, who_is } from './visit_words.ts';
 
 const visits_shown = 6;
 

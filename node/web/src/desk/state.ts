@@ -5,6 +5,7 @@ import { Client } from '../api/client.ts';
 import type { Day, NewPatient, Patient, Queue, Visit } from '../api/shapes.ts';
 import { wall_date } from '../language/clinic_time.ts';
 import { clock_says, now_ms } from '../shared/node_clock.ts';
+import { fetch_sync } from '../shared/hub.ts';
 import { setup } from '../shared/node.ts';
 
 export const client = new Client('desk');
@@ -48,6 +49,7 @@ export async function refresh(): Promise<void> {
     const shown = asked === now ? current : await fetch_day(asked);
     queue.value = told;
     todays.value = current;
+    await fetch_sync(client);
     if (asked === date.peek()) shown_day.value = shown;
 }
 

@@ -1,6 +1,7 @@
 import { clock_text, date_after, day_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
 import { Cut } from '../shared/cut.tsx';
+import { HubLight } from '../shared/hub_light.tsx';
 import { LanguageChoice } from '../shared/language_choice.tsx';
 import { now_ms } from '../shared/node_clock.ts';
 import { setup } from '../shared/node.ts';
@@ -57,6 +58,7 @@ export function TopBar({ show_day }: { show_day(date: string | undefined): void 
                 </button>
             </div>
             <div class="rest">
+                <HubLight />
                 <LanguageChoice />
                 <button
                     type="button"

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Act, Visit } from '../api/shapes.ts';
 import { birth_text, clock_text } from '../language/clinic_time.ts';
 import { own_name, text } from '../language/speak.ts';
-import { practitioner_name, room_name, service_name } from '../shared/names.ts';
+import { practitioner_name, room_name, service_name, status_word } from '../shared/names.ts';
 import { StatusMark } from '../shared/status_mark.tsx';
 import { do_act } from './acts.ts';
 import { Triage } from './lists.tsx';
@@ -17,7 +17,7 @@ import { close_panel, visits } from './state.ts';
 import { hold } from './undo.ts';
 import type { HastyAct } from './undo.ts';
 import { ActForm } from './act_form.tsx';
-import { main_act, other_acts, status_word, ticket_number, who_is } from './visit_words.ts';
+import { main_act, other_acts, ticket_number, who_is } from './visit_words.ts';
 
 const hasty = new Set<Act>(['cancel', 'no-show', 'leave']);
 

@@ -12,10 +12,6 @@ export function who_is(visit: Visit): string {
     return visit.patient?.name || ticket_number(visit) || text('visit.unnamed');
 }
 
-export function status_word(status: Status): string {
-    return text(`status.${status}`);
-}
-
 const main_acts: Partial<Record<Status, Act>> = {
     requested: 'check-in',
     booked: 'check-in',

@@ -67,3 +67,23 @@ export function date_after(date: string, days: number): string {
     moved.setUTCDate(moved.getUTCDate() + days);
     return moved.toISOString().slice(0, 10);
 }
+
+/// "12 minutes ago", in the largest unit that is not a fraction.
+export function ago_text(value: number | string, now_ms: number): string {
+    const seconds = Math.min(0, (new Date(value).getTime() - now_ms) / 1_000);
+    const units = [
+        ['day', 86_400],
+        ['hour', 3_600],
+        ['minute', 60],
+    ] as const;
+    const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' });
+    const fit = units.find(([, length]) => -seconds >= length);
+    return fit ? format.format(Math.ceil(seconds / fit[1]), fit[0]) : format.format(0, 'minute');
+}
+
+/// Day and time, in the zone of whoever it happened to.
+export function when_text(value: number | string, zone: string | undefined): string {
+    const how = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+    const options = { ...how, hourCycle: 'h23', timeZone: zone ?? time_zone.value };
+    return shown(value, options as Intl.DateTimeFormatOptions);
+}

@@ -1,6 +1,7 @@
 // What things are called on the screen.
 
-import { text_or } from '../language/speak.ts';
+import type { Status } from '../api/shapes.ts';
+import { text, text_or } from '../language/speak.ts';
 import { setup } from './node.ts';
 
 export function practitioner_name(id: string | undefined): string {
@@ -22,4 +23,8 @@ export function role_name(role: string): string {
 export function room_name(told: string): string {
     const known = setup.value?.rooms.find((each) => each.id === told);
     return known ? (known.name ?? told.toUpperCase()) : told;
+}
+
+export function status_word(status: Status): string {
+    return text(`status.${status}`);
 }

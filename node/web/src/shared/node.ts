@@ -20,12 +20,29 @@ export function languages_here(): string[] {
 }
 
 /// Keeps the set-up and what `refresh` fetches in step with the node for as long as the page lives.
-export function keep_in_step(client: Client, refresh: () => Promise<void>): () => void {
+/// `synced` is told of news about the hub, which touch nothing else.
+export function keep_in_step(
+    client: Client,
+    refresh: () => Promise<void>,
+    synced?: () => void,
+): () => void {
+    const look = async () => {
+        if (!setup.peek()) await fetch_setup(client);
+        await refresh();
+    };
+    return keep_looking(client, look, synced);
+}
+
+/// As `keep_in_step`, for a page that also stands where there is no set-up: at a hub.
+export function keep_looking(
+    client: Client,
+    refresh: () => Promise<void>,
+    synced?: () => void,
+): () => void {
     let is_following = false;
     const look = coalesced(async () => {
         let from = '';
         try {
-            if (!setup.peek()) await fetch_setup(client);
             await refresh();
             from = client.cursor;
         } catch (fault) {
@@ -33,7 +50,7 @@ export function keep_in_step(client: Client, refresh: () => Promise<void>): () =
             if (!(fault instanceof Unreachable)) throw fault;
             link_is(false);
         } finally {
-            if (!is_following) follow({ changed: look, linked: link_is }, from);
+            if (!is_following) follow({ changed: look, linked: link_is, synced }, from);
             is_following = true;
         }
     });
@@ -41,7 +58,8 @@ export function keep_in_step(client: Client, refresh: () => Promise<void>): () =
     return look;
 }
 
-async function fetch_setup(client: Client): Promise<void> {
+/// Asks the node who it is, anew.
+export async function fetch_setup(client: Client): Promise<void> {
     const told = await client.get<Setup>('/api/setup');
     time_zone.value = told.time_zone;
     clock_says(told.now);

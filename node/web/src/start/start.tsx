@@ -1,16 +1,21 @@
 // The page of the address itself: where to go, and whether the box answers.
 
+import type { Client } from '../api/client.ts';
 import { clock_text, day_text } from '../language/clinic_time.ts';
 import { language, text } from '../language/speak.ts';
+import { sync } from '../shared/hub.ts';
 import { LanguageChoice } from '../shared/language_choice.tsx';
 import { LinkBanner } from '../shared/link_banner.tsx';
 import { link } from '../shared/link.ts';
 import { now_ms } from '../shared/node_clock.ts';
 import { setup } from '../shared/node.ts';
+import { LinkSwitch } from './link_switch.tsx';
 
-const screens = ['desk', 'kiosk', 'board'] as const;
+const of_clinic = ['desk', 'kiosk', 'board'] as const;
+const of_hub = ['region'] as const;
 
-export function Start() {
+export function Start({ client }: { client: Client }) {
+    const screens = sync.value?.role === 'hub' ? of_hub : of_clinic;
     return (
         <>
             <LinkBanner meaning="start.gone" />
@@ -31,6 +36,7 @@ export function Start() {
                         </li>
                     ))}
                 </ul>
+                {setup.value?.sandbox && <LinkSwitch client={client} />}
             </main>
         </>
     );
@@ -38,6 +44,7 @@ export function Start() {
 
 function NodeState() {
     const known = setup.value;
+    if (sync.value?.role === 'hub') return <p class="node-state">{text('start.is_hub')}</p>;
     if (!known) return <p class="node-state">{text('link.joining')}</p>;
     const live = link.value.state === 'live';
     return (

@@ -1,0 +1,16 @@
+#include "node/app/invite.hpp"
+
+#include "node/app/opened.hpp"
+#include "storage/trust/enrolment.hpp"
+
+namespace wayside::app {
+
+Result<std::string> invite(const Invite& wanted, const Clock& clock, Random& random) {
+    const auto opened = open_folder(wanted.dir, wanted.key_file);
+    if (!opened) return opened.refusal();
+    const auto invitation = trust::invite(*opened->box, wanted.clinic, clock.now(), random);
+    if (!invitation) return invitation.refusal();
+    return trust::invitation_text(*invitation);
+}
+
+}  // namespace wayside::app

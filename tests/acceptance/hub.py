@@ -1,0 +1,133 @@
+"""tests/acceptance/hub.py: a real hub, and clinics that were invited to its region."""
+
+import os
+import queue
+import subprocess
+import tempfile
+import threading
+
+from days import clinic as clinic_days
+from node import PATIENCE_S, WAYSIDE, Node, free_port, run, wait_until
+
+
+class Member(Node):
+    """What hub and clinic share: the folder, the process, and two addresses where it is a hub."""
+
+    def start(self, port=0, wait_s=PATIENCE_S, flags=()):
+        self.log = open(os.path.join(self.top, "log"), "a+", encoding="utf-8", errors="replace")
+        words = [WAYSIDE, "serve", "--data", self.data, "--listen", f"127.0.0.1:{port}"]
+        self.process = subprocess.Popen(
+            [*words, *flags], stdout=subprocess.PIPE, stderr=self.log, text=True,
+        )
+        lines = queue.Queue()
+        stdout = self.process.stdout
+
+        def read():
+            for line in stdout:
+                lines.put(line)
+            lines.put("")
+
+        threading.Thread(target=read, daemon=True).start()
+        for word in self.awaited:
+            try:
+                line = lines.get(timeout=wait_s)
+            except queue.Empty:
+                raise AssertionError("serve does not listen: " + self.read_log()) from None
+            if not line.startswith(word):
+                return self.process.wait(PATIENCE_S)
+            self.heard(word, int(line.rsplit(":", 1)[1]))
+        return None
+
+    awaited = ("listening http://",)
+
+    def heard(self, _, port):
+        self.port = port
+
+    def sync(self):
+        return self.get("/api/sync").json()
+
+    def totals(self, date, clinic=None):
+        query = f"?clinic={clinic}" if clinic else ""
+        return self.get(f"/api/days/{date}/totals{query}").json()
+
+
+class Hub(Member):
+    awaited = ("listening http://", "sync ")
+
+    def __init__(self, test, region="Kusini"):
+        self.top = tempfile.mkdtemp(prefix="wayside hub ")
+        self.data = os.path.join(self.top, "hub")
+        self.process = None
+        self.port = None
+        self.sync_port = None
+        test.addCleanup(self.remove)
+        made = run("init", "--data", self.data, "--role", "hub", "--region", region, "--sandbox")
+        if made.returncode != 0:
+            raise AssertionError(f"init: {made.returncode} {made.stderr}")
+
+    def heard(self, word, port):
+        if word == "sync ":
+            self.sync_port = port
+        else:
+            self.port = port
+
+    def serve(self, port=0, sync=0):
+        code = self.start(port, flags=("--sync", f"127.0.0.1:{sync}"))
+        if code is not None:
+            raise AssertionError(f"serve ended with {code}: {self.read_log()}")
+        return self
+
+    def again(self):
+        """At the addresses of before, so that its clinics find it."""
+        return self.serve(self.port, self.sync_port)
+
+    def invite(self, clinic):
+        done = run("invite", "--data", self.data, "--clinic", clinic)
+        if done.returncode != 0:
+            raise AssertionError(f"invite: {done.returncode} {done.stderr}")
+        return done.stdout
+
+    def row(self, clinic):
+        rows = [row for row in self.sync()["clinics"] if row["clinic"] == clinic]
+        return rows[0] if rows else None
+
+    def wait_for(self, clinic, fact):
+        wait_until(lambda: (row := self.row(clinic)) and fact(row), f"{clinic} at the hub")
+
+
+class Clinic(Member):
+    def __init__(self, test, invitation):
+        self.top = tempfile.mkdtemp(prefix="wayside clinic ")
+        self.data = os.path.join(self.top, "clinic")
+        self.process = None
+        self.port = None
+        test.addCleanup(self.remove)
+        file = os.path.join(self.top, "invitation")
+        with open(file, "w", encoding="ascii") as out:
+            out.write(invitation)
+        made = run("init", "--data", self.data, "--role", "clinic", "--setup", clinic_days()[0],
+                   "--invite", file, "--sandbox")
+        if made.returncode != 0:
+            raise AssertionError(f"init: {made.returncode} {made.stderr}")
+
+    def serve(self, port=0, hub=None):
+        """`hub`: a Hub, or the port of a proxy before one."""
+        where = hub.sync_port if isinstance(hub, Hub) else hub
+        flags = ("--hub", f"127.0.0.1:{where}") if where else ()
+        code = self.start(port, flags=flags)
+        if code is not None:
+            raise AssertionError(f"serve ended with {code}: {self.read_log()}")
+        return self
+
+    def wait_green(self, patience_s=PATIENCE_S):
+        """Until the hub has receipted all that was answered here."""
+        def is_green():
+            told = self.sync()
+            return told["light"] == "green" and told["receipt"]
+        wait_until(is_green, "the light is green", patience_s)
+
+    def error_rule(self):
+        return self.sync().get("link", {}).get("error", {}).get("rule")
+
+
+__all__ = ["Clinic", "Hub", "free_port"]
