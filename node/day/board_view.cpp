@@ -42,7 +42,9 @@ Result<Json> render(const Clinic& clinic, const desk::Facts& facts) {
 }  // namespace
 
 desk::View board_view(const Clinic& clinic) {
-    return {"board", {}, [clinic](const desk::Facts& facts, const desk::Parameters&) {
+    std::set<std::string> roles = staff();
+    roles.insert("display");
+    return {"board", std::move(roles), [clinic](const desk::Facts& facts, const desk::Parameters&) {
                 return render(clinic, facts);
             }};
 }

@@ -88,13 +88,13 @@ Result<Json> render_totals(const Clinic& clinic, const desk::Facts& facts) {
 }  // namespace
 
 desk::View day_view(const Clinic& clinic) {
-    return {"day", {}, [clinic](const desk::Facts& facts, const desk::Parameters&) {
+    return {"day", staff(), [clinic](const desk::Facts& facts, const desk::Parameters&) {
                 return render_day(clinic, facts);
             }};
 }
 
 desk::View totals_view(const Clinic& clinic) {
-    return {"totals", {}, [clinic](const desk::Facts& facts, const desk::Parameters&) {
+    return {"totals", staff(), [clinic](const desk::Facts& facts, const desk::Parameters&) {
                 return render_totals(clinic, facts);
             }};
 }

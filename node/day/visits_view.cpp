@@ -7,8 +7,7 @@
 namespace wayside::day {
 
 desk::View one_visit_view(const Clinic& clinic) {
-    return {"visit",
-            {},
+    return {"visit", staff(),
             [clinic](const desk::Facts& facts, const desk::Parameters&) -> Result<desk::Json> {
                 if (auto open = is_open(clinic); !open) return open.refusal();
                 const auto visit = booking::visit_named(facts.model, facts.subject);
