@@ -1,6 +1,8 @@
 #include "node/app/config.hpp"
 
 #include <toml++/toml.h>
+#include <algorithm>
+#include <array>
 
 namespace wayside::app {
 
@@ -11,7 +13,21 @@ Refusal wrong(const std::filesystem::path& file, const std::string& key,
     return {Why::invalid, file.string() + ": '" + key + "' must be " + wanted, "config", key};
 }
 
+/// A key that nobody reads is a slip of the pen: "sandobx" must not pass for a default.
+Result<void> check_keys(const toml::table& table, const std::filesystem::path& file) {
+    constexpr std::array<std::string_view, 4> known{"role", "sandbox", "listen", "connections"};
+    for (const auto& [key, value] : table) {
+        if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+            const std::string name(key.str());
+            return Refusal{Why::invalid, file.string() + ": there is no '" + name + "'", "config",
+                           name};
+        }
+    }
+    return {};
+}
+
 Result<Config> config_of(const toml::table& table, const std::filesystem::path& file) {
+    if (const auto known = check_keys(table, file); !known) return known.refusal();
     Config config;
     const auto role = table["role"].value<std::string>();
     if (role != "clinic" && role != "hub") return wrong(file, "role", "\"clinic\" or \"hub\"");
@@ -32,8 +48,10 @@ Result<Config> config_of(const toml::table& table, const std::filesystem::path& 
     }
     const std::int64_t connections =
         table["connections"].value_or(static_cast<std::int64_t>(config.connections));
-    if (connections < 8 || connections > 10'000)
-        return wrong(file, "connections", "from 8 to 10000");
+    if (connections < 8 || connections > 10'000 ||
+        (table.contains("connections") && !table["connections"].is_integer())) {
+        return wrong(file, "connections", "a number from 8 to 10000");
+    }
     config.connections = static_cast<std::size_t>(connections);
     config.region = table["region"].value_or(config.region);
     if (table.contains("region") && !table["region"].is_string()) {

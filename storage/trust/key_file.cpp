@@ -70,12 +70,13 @@ ssize_t read_all(const Descriptor& from, std::span<std::uint8_t> out) {
 }  // namespace
 
 crypto::Key make_key_file(const std::filesystem::path& file, Random& random) {
+    // Before the file: where nothing can be drawn, nothing is left behind.
+    crypto::Key key = crypto::Key::draw(random);
     const Descriptor made(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (made.number() < 0 && errno == EEXIST) {
         fail(file, "it is there already; it may be the only key to a box, so it was left alone");
     }
     if (made.number() < 0) fail(file, "it cannot be made: " + reason(errno));
-    crypto::Key key = crypto::Key::draw(random);
     const bool is_durable = ::fchmod(made.number(), 0600) == 0 && write_durably(made, key.view()) &&
                             sync_folder_of(file);
     if (!is_durable) {
