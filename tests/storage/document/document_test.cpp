@@ -22,8 +22,8 @@ TEST_CASE("what was committed is read, saved and loaded again") {
     CHECK(visit.map == "visits");
     CHECK(visit.key == "v1");
     REQUIRE(visit.fields.size() == 2);
-    CHECK(visit.fields[0] == Field{"patient", {{Bytes{9, 8}, actor(1), 9}}});
-    CHECK(visit.fields[1] == Field{"status", {{std::int64_t{3}, actor(1), 8}}});
+    CHECK(visit.fields[0] == Field{"patient", {{Bytes{9, 8}, actor(1), 8}}});
+    CHECK(visit.fields[1] == Field{"status", {{std::int64_t{3}, actor(1), 9}}});
     CHECK(box.heads().value() == std::vector{committed->hash});
 
     Document again = Document::load(box.save().value(), actor(2)).value();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{AutomergeError, ObjId, ObjType, ReadDoc};
+use automerge::{hydrate, AutomergeError, ObjId, ReadDoc};
 
 use crate::buffer::{put_sized, Reader};
 use crate::flat::{is_key, is_time};
@@ -79,7 +79,21 @@ fn read_edits(kind: &'static Kind, input: &mut Reader) -> Result<Vec<Edit>, Refu
     Ok(edits)
 }
 
-fn objects_of(open: &Open, edit: &Edit) -> Vec<ObjId> {
+/// The edits of one record, beside the maps that stand under its key, the winner last; none of a
+/// record that is new.
+struct Group<'a> {
+    first: &'a Edit,
+    standing: Vec<ObjId>,
+    edits: Vec<&'a Edit>,
+}
+
+impl Group<'_> {
+    fn map(&self) -> ObjId {
+        kinds::object(self.first.map)
+    }
+}
+
+fn standing_of(open: &Open, edit: &Edit) -> Vec<ObjId> {
     if edit.record.is_empty() {
         return vec![kinds::object(edit.map)];
     }
@@ -87,45 +101,70 @@ fn objects_of(open: &Open, edit: &Edit) -> Vec<ObjId> {
 }
 
 /// Equal values are no conflict, however many wrote them.
-fn stands_already(open: &Open, edit: &Edit) -> bool {
-    let mut values = objects_of(open, edit)
-        .into_iter()
-        .flat_map(|object| records::held(&open.doc, &object, &edit.field))
-        .peekable();
+fn stands_already(open: &Open, standing: &[ObjId], edit: &Edit) -> bool {
+    let mut values =
+        standing.iter().flat_map(|object| records::held(&open.doc, object, &edit.field)).peekable();
     values.peek().is_some() && values.all(|value| value.scalar == edit.scalar)
 }
 
-fn write_edit(transaction: &mut Transaction, edit: &Edit) -> Result<(), AutomergeError> {
-    let mut targets: Vec<ObjId> = Vec::new();
-    if edit.record.is_empty() {
-        targets.push(kinds::object(edit.map));
-    } else {
-        let standing: Vec<ObjId> = transaction
-            .get_all(kinds::object(edit.map), edit.record.as_str())?
-            .into_iter()
-            .filter(|(value, _)| value.is_object())
-            .map(|(_, id)| id)
-            .collect();
-        // A record that two replicas made apart has two maps: the edit settles the field in each
-        // that holds it, so that no old value stays beside the new one.
-        for object in &standing {
-            if transaction.get(object, edit.field.as_str())?.is_some() {
-                targets.push(object.clone());
-            }
-        }
-        if targets.is_empty() {
-            targets.push(match standing.last() {
-                Some(winner) => winner.clone(),
-                None => transaction.put_object(
-                    kinds::object(edit.map),
-                    edit.record.as_str(),
-                    ObjType::Map,
-                )?,
-            });
+/// What is left to write, record by record in the order of their first edits: a record is looked up
+/// once, and a new one is made whole (each look-up and each single operation costs some 20 us).
+fn groups<'a>(open: &Open, edits: &'a [Edit]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut places = HashMap::new();
+    for edit in edits {
+        let place = *places.entry((edit.map, edit.record.as_str())).or_insert_with(|| {
+            groups.push(Group { first: edit, standing: standing_of(open, edit), edits: vec![] });
+            groups.len() - 1
+        });
+        let group = &mut groups[place];
+        if !stands_already(open, &group.standing, edit) {
+            group.edits.push(edit);
         }
     }
-    for target in targets {
-        transaction.put(&target, edit.field.as_str(), edit.scalar.to_automerge())?;
+    groups.retain(|group| !group.edits.is_empty());
+    groups
+}
+
+/// The maps of a standing record in which an edit settles its field. Of a record that two replicas
+/// made apart that is each that holds it, so that no old value stays beside the new one.
+fn targets(
+    transaction: &Transaction,
+    standing: &[ObjId],
+    field: &str,
+) -> Result<Vec<ObjId>, AutomergeError> {
+    let Some((winner, [_, ..])) = standing.split_last() else { return Ok(standing.to_vec()) };
+    let mut out = Vec::new();
+    for object in standing {
+        if transaction.get(object, field)?.is_some() {
+            out.push(object.clone());
+        }
+    }
+    if out.is_empty() {
+        out.push(winner.clone());
+    }
+    Ok(out)
+}
+
+fn make(transaction: &mut Transaction, group: &Group) -> Result<(), AutomergeError> {
+    let fields: HashMap<String, hydrate::Value> = group
+        .edits
+        .iter()
+        .map(|edit| (edit.field.clone(), hydrate::Value::Scalar(edit.scalar.to_automerge())))
+        .collect();
+    let record = hydrate::Value::Map(hydrate::Map::from(fields));
+    transaction.batch_create_object(group.map(), group.first.record.as_str(), &record, false)?;
+    Ok(())
+}
+
+fn write_group(transaction: &mut Transaction, group: &Group) -> Result<(), AutomergeError> {
+    if group.standing.is_empty() {
+        return make(transaction, group);
+    }
+    for edit in &group.edits {
+        for target in targets(transaction, &group.standing, &edit.field)? {
+            transaction.put(&target, edit.field.as_str(), edit.scalar.to_automerge())?;
+        }
     }
     Ok(())
 }
@@ -139,14 +178,16 @@ pub fn commit(open: &mut Open, mut input: Reader, bytes: usize) -> Result<Vec<u8
     if !is_time(time_ms) {
         return Err(Refusal::invalid("the time of a commit is out of all bounds"));
     }
-    let mut edits = read_edits(open.kind, &mut input)?;
-    edits.retain(|edit| !stands_already(open, edit));
-    if edits.is_empty() {
+    let edits = read_edits(open.kind, &mut input)?;
+    let groups = groups(open, &edits);
+    if groups.is_empty() {
         return Ok(Vec::new());
     }
+    let touched: BTreeSet<Name> =
+        groups.iter().map(|group| (group.first.name, group.first.record.clone())).collect();
     let mut transaction = open.doc.transaction();
-    for edit in &edits {
-        if let Err(error) = write_edit(&mut transaction, edit) {
+    for group in &groups {
+        if let Err(error) = write_group(&mut transaction, group) {
             transaction.rollback();
             return Err(Refusal::invalid(format!("an edit cannot be written: {error}")));
         }
@@ -155,7 +196,6 @@ pub fn commit(open: &mut Open, mut input: Reader, bytes: usize) -> Result<Vec<u8
     let change = open.doc.get_last_local_change().expect("a commit makes a change");
     open.learn(&change);
 
-    let touched: BTreeSet<Name> = edits.into_iter().map(|edit| (edit.name, edit.record)).collect();
     let mut out = Vec::new();
     put_sized(&mut out, change.raw_bytes());
     out.extend_from_slice(change.hash().as_ref());
