@@ -15,7 +15,8 @@ Refusal wrong(const std::filesystem::path& file, const std::string& key,
 
 /// A key that nobody reads is a slip of the pen: "sandobx" must not pass for a default.
 Result<void> check_keys(const toml::table& table, const std::filesystem::path& file) {
-    constexpr std::array<std::string_view, 4> known{"role", "sandbox", "listen", "connections"};
+    constexpr std::array<std::string_view, 7> known{"role", "sandbox", "listen", "connections",
+                                                    "sync", "hub",     "region"};
     for (const auto& [key, value] : table) {
         if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
             const std::string name(key.str());
