@@ -17,8 +17,8 @@ struct Config {
     std::string listen = "127.0.0.1:8460";  ///< where `serve` listens when no flag says otherwise
     std::size_t connections = 256;
     std::string sync = "127.0.0.1:8462";  ///< a hub's: where its clinics find it
-    std::string hub;                      ///< a clinic's: where its hub is; empty: it dials nobody
-    std::string region;  ///< a hub's: its region's name, for people; empty for a clinic
+    std::string hub{};                    ///< a clinic's: where its hub is; empty: it dials nobody
+    std::string region{};  ///< a hub's: its region's name, for people; empty for a clinic
 };
 
 /// Refuses `malformed` or `invalid`, naming the file, the line or the key; `not_found` where there

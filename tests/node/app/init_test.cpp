@@ -40,7 +40,7 @@ const std::set<std::string> parts_of_a_node{"device.key", "ledger.db", "marker",
 
 struct Init {
     Result<void> operator()(const std::string& setup = testing::small_clinic) {
-        return init_clinic({node, key_file, setup, true}, clock, random);
+        return init_clinic({node, key_file, setup, std::nullopt, true}, clock, random);
     }
     ledger::Folder folder;
     fs::path node = folder.path / "a node";
@@ -107,8 +107,9 @@ TEST_CASE("an init that fails half-way, wherever it does, leaves nothing behind"
             if (*key_file != '\0') init.key_file = init.folder.path / key_file;
             BreakingRandom random(good);
             try {
-                made = init_clinic({init.node, init.key_file, testing::small_clinic, false},
-                                   init.clock, random)
+                made = init_clinic(
+                           {init.node, init.key_file, testing::small_clinic, std::nullopt, false},
+                           init.clock, random)
                            .has_value();
             } catch (const MachineError&) {
                 CHECK(names_in(init.folder.path).empty());

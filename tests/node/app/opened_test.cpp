@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 struct Node {
     explicit Node(std::uint64_t seed) {
         SeededRandom random(seed);
-        REQUIRE(init_clinic({dir.root, {}, testing::small_clinic, false}, clock, random));
+        REQUIRE(
+            init_clinic({dir.root, {}, testing::small_clinic, std::nullopt, false}, clock, random));
     }
     [[nodiscard]] Refusal refusal(const fs::path& key_file = {}) const {
         const auto opened = open_folder(dir, key_file);
