@@ -29,10 +29,16 @@ if words[0] == "init":
     folder = words[words.index("--data") + 1]
     os.makedirs(folder)
     open(folder + "/node.toml", "w").close()
+elif words[0] == "invite":
+    open(words[words.index("--out") + 1], "w").close()
 elif words[0] == "serve":
     port = int(words[words.index("--listen") + 1].split(":")[1])
     listener = socket.create_server(("127.0.0.1", port))
     print("listening http://127.0.0.1:%%d" %% port, flush=True)
+    if "--sync" in words:
+        sync = int(words[words.index("--sync") + 1].split(":")[1])
+        links = socket.create_server(("127.0.0.1", sync))
+        print("sync 127.0.0.1:%%d" %% sync, flush=True)
     time.sleep(600)
 elif "max" not in words and os.path.exists(top + "/hurry"):
     os.remove(top + "/hurry")  # one day is over at once
@@ -74,6 +80,7 @@ class Demo(unittest.TestCase):
     def open(self, *words):
         """A demo that says it is open, and its address."""
         run = self.start(*words)
+        self.assertRegex(run.stdout.readline(), r"^The hub is open: http://127.0.0.1:\d+/region$")
         line = run.stdout.readline().strip()
         self.assertTrue(line.startswith("Wayside is open: http://127.0.0.1:"), line)
         self.wait_for(lambda: any("--from-line" in said for said in self.said()))
@@ -108,8 +115,12 @@ class Demo(unittest.TestCase):
         run, address = self.open()
 
         self.assertRegex(address, r"^http://127\.0\.0\.1:\d+/$")
-        self.assertEqual(len(self.asked("init")), 1)
-        self.assertIn("--sandbox", self.asked("init")[0])
+        hub, clinic = self.asked("init")
+        self.assertIn("--role hub", hub)
+        self.assertIn("--invite", clinic)
+        for made in (hub, clinic):
+            self.assertIn("--sandbox", made)
+        self.assertEqual(len(self.asked("invite")), 1)
         self.close(run, signal.SIGINT)
 
     def test_the_morning_is_played_at_once_and_the_rest_so_that_one_can_watch(self):
@@ -151,8 +162,9 @@ class Demo(unittest.TestCase):
             run, _ = self.open(*words)
             self.close(run)
 
-        self.assertEqual(len(self.asked("init")), 2)
-        self.assertEqual(len(self.asked("serve")), 3)
+        self.assertEqual(len(self.asked("init")), 4)
+        self.assertEqual(len(self.asked("serve")), 6)
+        self.assertEqual(len(self.asked("invite")), 2)
 
     def test_a_busy_port_takes_the_next_free_one_and_says_so(self):
         with socket.socket() as taken:
@@ -171,7 +183,7 @@ class Demo(unittest.TestCase):
 
     def test_a_node_that_does_not_come_up_is_said(self):
         with open(os.path.join(self.top, "build/wayside"), "w", encoding="utf-8") as file:
-            file.write("#!/bin/sh\n[ $1 = init ] && exit 0\necho no key >&2\nexit 3\n")
+            file.write("#!/bin/sh\n[ $1 != serve ] && exit 0\necho no key >&2\nexit 3\n")
 
         run = self.start()
         rest, talk = run.communicate(timeout=20)
