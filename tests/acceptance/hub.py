@@ -2,12 +2,13 @@
 
 import os
 import queue
+import socket
 import subprocess
 import tempfile
 import threading
 
 from days import clinic as clinic_days
-from node import PATIENCE_S, WAYSIDE, Node, free_port, run, wait_until
+from node import PATIENCE_S, WAYSIDE, Node, run, wait_until
 
 
 class Member(Node):
@@ -130,4 +131,44 @@ class Clinic(Member):
         return self.sync().get("link", {}).get("error", {}).get("rule")
 
 
-__all__ = ["Clinic", "Hub", "free_port"]
+class Tap:
+    """A relay before a port that keeps what crosses, both ways together."""
+
+    def __init__(self, target):
+        self.target = target
+        self.pieces = []
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self):
+        while True:
+            try:
+                near, _ = self.server.accept()
+            except OSError:
+                return
+            far = socket.create_connection(("127.0.0.1", self.target))
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self._copy, args=(source, sink), daemon=True).start()
+
+    def _copy(self, source, sink):
+        try:
+            while piece := source.recv(65536):
+                self.pieces.append(piece)
+                sink.sendall(piece)
+        except OSError:
+            pass
+        for end in (source, sink):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def kept(self):
+        return b"".join(self.pieces)
+
+    def close(self):
+        self.server.close()
+
+
+__all__ = ["Clinic", "Hub", "Tap"]

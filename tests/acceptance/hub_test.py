@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -13,7 +14,7 @@ import unittest
 from days import clinic as clinic_days
 from days import found_in, patient_words
 from fault_proxy import FaultProxy
-from hub import Clinic, Hub
+from hub import Clinic, Hub, Tap
 from node import WAYSIDE, replay, run, wait_until
 
 DAYS = clinic_days()[1]
@@ -165,6 +166,25 @@ class TheSameDay(Meeting):
         self.assert_same()
 
 
+class ReferenceLink(Meeting):
+    def test_a_day_crosses_a_thin_link_that_is_cut_again_and_again(self):
+        self.clinic.serve()
+        play(self, self.clinic, DAYS[0])
+        self.clinic.stop()
+        with FaultProxy(("127.0.0.1", self.hub.sync_port), seed=9, rate=9600, delay=300,
+                        cut_every=20) as proxy:
+            begun = time.monotonic()
+            self.clinic.serve(hub=proxy.port)
+            self.clinic.wait_green(patience_s=300)
+            took_s = time.monotonic() - begun
+            counts = proxy.counts()
+        print(f"reference link: {took_s:.0f} s, {counts['up']} bytes up, {counts['down']} down, "
+              f"{counts['cuts']} cuts", file=sys.stderr)
+
+        self.assert_same()
+        self.assert_totals(DAYS[0])
+
+
 class Killed(Meeting):
     def kill_while_playing(self, member, come_back, seed):
         """Kills it at moments that the seed says while a day is played at the other's."""
@@ -288,6 +308,23 @@ class Strangers(Meeting):
 
 
 class Secrecy(Meeting):
+    def test_who_listens_on_the_wire_reads_no_word_and_no_change(self):
+        tap = Tap(self.hub.sync_port)
+        self.addCleanup(tap.close)
+        self.clinic.serve(hub=tap.port)
+        play(self, self.clinic, DAYS[0])
+        self.clinic.wait_green()
+
+        wire = tap.kept()
+
+        self.assertGreater(len(wire), 10_000)
+        lower = wire.lower()
+        heard = [word for word in patient_words(DAYS[:1]) if word.encode() in lower]
+        self.assertEqual(heard, [])
+        self.assertNotIn(bytes.fromhex("856f4a83"), wire)  # how each of Automerge's changes begins
+        for known in (b"kilima", b"wayside entry", b"visits", b"check-in"):
+            self.assertNotIn(known, lower)
+
     def test_no_patients_word_is_on_the_hubs_disk_or_in_what_it_answers(self):
         self.clinic.serve(hub=self.hub)
         play(self, self.clinic, DAYS[0])
