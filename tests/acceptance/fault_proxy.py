@@ -251,8 +251,10 @@ class Link:
             self.wakes[name].task = task
 
     async def end(self):
-        for wake in self.wakes.values():
-            wake.task.cancel()
+        tasks = [wake.task for wake in self.wakes.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.down()
 
     async def set(self, **values):

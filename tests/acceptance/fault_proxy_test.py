@@ -233,8 +233,12 @@ class FaultProxyTest(unittest.TestCase):
         self.assertEqual(talk(proxy, b"back")[0], b"back")
 
     def test_a_target_that_is_away_resets_who_connects(self):
-        with FaultProxy(("127.0.0.1", 1)) as proxy, connect(proxy) as client:
-            self.assertEqual(receive(client, 1), b"")
+        with FaultProxy(("127.0.0.1", 1)) as proxy:
+            try:
+                with connect(proxy) as client:
+                    self.assertEqual(receive(client, 1), b"")
+            except ConnectionResetError:
+                pass  # the reset came before the connection was even reported
 
     def test_as_a_command_it_obeys_its_input(self):
         host, port = self.echo.address
