@@ -4,9 +4,8 @@ import type { RegionClinic, Visit } from '../api/shapes.ts';
 import { clock_text, date_after, day_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
 import { practitioner_name, service_name, status_word } from '../shared/names.ts';
-import { setup } from '../shared/node.ts';
 import { StatusMark } from '../shared/status_mark.tsx';
-import { asked_date, day, show_date } from './state.ts';
+import { asked_date, day, present_date, show_date } from './state.ts';
 
 export function ClinicDay({ clinic }: { clinic: RegionClinic }) {
     const shown = day.value;
@@ -30,8 +29,8 @@ export function ClinicDay({ clinic }: { clinic: RegionClinic }) {
                     <TurnButton words={text('day.before')} sign="‹" turn={() => turn(-1)} />
                     <strong aria-live="polite">{day_text(shown.date)}</strong>
                     <TurnButton words={text('day.after')} sign="›" turn={() => turn(1)} />
-                    {asked_date.value && setup.value && shown.date !== setup.value.today && (
-                        <button type="button" onClick={() => show_date(setup.value?.today ?? '')}>
+                    {asked_date.value && shown.date !== present_date.value && (
+                        <button type="button" onClick={() => show_date(present_date.value)}>
                             {text('day.today')}
                         </button>
                     )}

@@ -4,6 +4,7 @@ import { computed, signal } from '@preact/signals';
 import { Client } from '../api/client.ts';
 import { Refused } from '../api/problem.ts';
 import type { Day, RegionClinic, Setup } from '../api/shapes.ts';
+import { wall_date } from '../language/clinic_time.ts';
 import { time_zone } from '../language/speak.ts';
 import { fetch_sync, sync } from '../shared/hub.ts';
 import { setup } from '../shared/node.ts';
@@ -15,6 +16,8 @@ export const client = new Client('region');
 export const chosen = signal(new URLSearchParams(location.search).get('clinic') ?? '');
 export const asked_date = signal<string | undefined>(undefined);
 export const day = signal<Day | undefined>(undefined);
+/// The chosen clinic's present day.
+export const present_date = signal('');
 
 export const clinics = computed<RegionClinic[]>(() =>
     sync.value?.role === 'hub' ? sync.value.clinics : [],
@@ -23,6 +26,13 @@ export const clinics = computed<RegionClinic[]>(() =>
 export const chosen_clinic = computed(() =>
     clinics.value.find((each) => each.clinic === chosen.value),
 );
+
+// Today by the hub's clock; a practice clinic may be days ahead of it.
+function present_of(today: string): string {
+    const last = chosen_clinic.peek()?.last_entry;
+    const known = last ? wall_date(last) : today;
+    return known > today ? known : today;
+}
 
 export async function refresh(): Promise<void> {
     const told = await fetch_sync(client);
@@ -38,7 +48,8 @@ export async function fetch_day(): Promise<void> {
         const its = await client.get<Setup>(`/api/setup?${whose}`);
         time_zone.value = its.time_zone;
         setup.value = its;
-        const date = asked_date.peek() ?? its.today;
+        present_date.value = present_of(its.today);
+        const date = asked_date.peek() ?? present_date.peek();
         const its_day = await client.get<Day>(`/api/days/${date}?${whose}`);
         if (clinic === chosen.peek()) day.value = its_day;
     } catch (fault) {
