@@ -46,17 +46,17 @@ std::vector<std::string> candidates(const care::Setup& setup, const care::Servic
     return out;
 }
 
-const char* text_of(solver::Reason reason) {
+const char* text_of(solver::find::Reason reason) {
     switch (reason) {
-        case solver::Reason::earliest:
+        case solver::find::Reason::earliest:
             return "earliest";
-        case solver::Reason::wished_time:
+        case solver::find::Reason::wished_time:
             return "wished_time";
-        case solver::Reason::wished_practitioner:
+        case solver::find::Reason::wished_practitioner:
             return "wished_practitioner";
-        case solver::Reason::another_practitioner:
+        case solver::find::Reason::another_practitioner:
             return "another_practitioner";
-        case solver::Reason::another_time:
+        case solver::find::Reason::another_time:
             return "another_time";
     }
     return "";
@@ -122,7 +122,7 @@ Result<std::vector<Opening>> find_openings(const Diary& diary, const care::SlotQ
                                            std::size_t most) {
     const auto taken = taken_for_starts(diary, query.from, query.to, std::nullopt);
     const auto found = care::find_free_slots(diary.setup, diary.zone, taken, query, diary.now, most,
-                                             solver::Choose::diverse);
+                                             solver::find::Choose::diverse);
     if (!found) return found.refusal();
     return openings_of(found->slots);
 }

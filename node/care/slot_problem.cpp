@@ -10,7 +10,7 @@ namespace wayside::care {
 namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
-constexpr std::int64_t tick_ms = solver::tick_minutes * minute_ms;
+constexpr std::int64_t tick_ms = solver::find::tick_minutes * minute_ms;
 constexpr std::int64_t day_ms = 24 * 60 * minute_ms;
 /// How far beyond a query's span a shortage is followed.
 constexpr std::int64_t follow_ms = 7 * day_ms;
@@ -23,8 +23,8 @@ std::int64_t floor_to_tick(std::int64_t ms) {
     return ms - ((ms % tick_ms) + tick_ms) % tick_ms;
 }
 
-solver::Tick ceiling_tick(std::int64_t ms_since_zero) {
-    return static_cast<solver::Tick>((ms_since_zero + tick_ms - 1) / tick_ms);
+solver::find::Tick ceiling_tick(std::int64_t ms_since_zero) {
+    return static_cast<solver::find::Tick>((ms_since_zero + tick_ms - 1) / tick_ms);
 }
 
 /// Spans of UTC as minutes since tick 0. A part of a minute is rounded the way that leaves less.
@@ -51,7 +51,7 @@ class Builder {
           ticks_(ceiling_tick(horizon_.end.ms - horizon_.begin.ms)),
           minutes_{horizon_.begin.ms},
           calendar_(zone, horizon_) {
-        out_.agenda = solver::Agenda(ticks_);
+        out_.agenda = solver::find::Agenda(ticks_);
         out_.tick_zero = horizon_.begin;
         out_.minutes = query.minutes > 0 ? query.minutes : service.minutes;
         out_.from = ceiling_tick(query.from.ms - horizon_.begin.ms);
@@ -61,7 +61,7 @@ class Builder {
 
     SlotProblem build(const std::string& named_practitioner) {
         opening_ = calendar_.opening(setup_);
-        add_pool("opening hours", 1, 1, [&](solver::Pool& pool) {
+        add_pool("opening hours", 1, 1, [&](solver::find::Pool& pool) {
             for (const Span& closed : gaps(opening_, horizon_)) take(pool, closed, 1);
         });
         if (service_.needs_a_role()) add_givers(named_practitioner);
@@ -75,18 +75,19 @@ class Builder {
   private:
     template <class Fill>
     void add_pool(std::string name, std::int32_t capacity, std::int32_t needed, const Fill& fill) {
-        solver::Pool pool(name, capacity, ticks_);
+        solver::find::Pool pool(name, capacity, ticks_);
         fill(pool);
         const auto index = out_.agenda.add(std::move(pool));
-        out_.pattern.needs.push_back({std::move(name), solver::Places{index, needed}, holds_});
+        out_.pattern.needs.push_back(
+            {std::move(name), solver::find::Places{index, needed}, holds_});
     }
 
-    void take(solver::Pool& pool, const Span& span, std::int32_t places) const {
+    void take(solver::find::Pool& pool, const Span& span, std::int32_t places) const {
         pool.take(minutes_.down(span.begin), minutes_.up(span.end), places);
     }
 
-    [[nodiscard]] solver::Calendar free_time(const Practitioner& who) const {
-        solver::Calendar out(ticks_);
+    [[nodiscard]] solver::find::Calendar free_time(const Practitioner& who) const {
+        solver::find::Calendar out(ticks_);
         for (const Span& span : shared(calendar_.shifts(who), opening_)) {
             out.open(minutes_.up(span.begin), minutes_.down(span.end));
         }
@@ -101,13 +102,13 @@ class Builder {
     }
 
     void add_givers(const std::string& named_practitioner) {
-        solver::AnyOf givers;
+        solver::find::AnyOf givers;
         std::string name = named_practitioner;
         for (const Practitioner& one : setup_.practitioners) {
             if (!named_practitioner.empty() && one.id != named_practitioner) continue;
             if (!service_.may_be_given_by(one)) continue;
             givers.alternatives.push_back(
-                out_.agenda.add(solver::Resource{one.id, free_time(one)}));
+                out_.agenda.add(solver::find::Resource{one.id, free_time(one)}));
         }
         for (const ServiceNeed& need : service_.needs) {
             if (need.what == ServiceNeed::What::role && name.empty()) name = need.kind;
@@ -131,7 +132,7 @@ class Builder {
         for (const ServiceNeed& need : service_.needs) {
             if (need.what != ServiceNeed::What::role) continue;
             const std::int32_t here = setup_.count_of(need.what, need.kind);
-            add_pool(need.kind, here, need.count, [&](solver::Pool& pool) {
+            add_pool(need.kind, here, need.count, [&](solver::find::Pool& pool) {
                 for (const Practitioner& one : setup_.practitioners) {
                     if (one.has_role(need.kind)) take_where_not_free(pool, free_time(one));
                 }
@@ -144,16 +145,18 @@ class Builder {
         }
     }
 
-    void take_where_not_free(solver::Pool& pool, const solver::Calendar& calendar) const {
-        for (solver::Tick tick = 0; tick < ticks_; ++tick) {
+    void take_where_not_free(solver::find::Pool& pool,
+                             const solver::find::Calendar& calendar) const {
+        for (solver::find::Tick tick = 0; tick < ticks_; ++tick) {
             if (calendar.free().has(tick)) continue;
-            pool.take(tick * solver::tick_minutes, (tick + 1) * solver::tick_minutes, 1);
+            pool.take(tick * solver::find::tick_minutes, (tick + 1) * solver::find::tick_minutes,
+                      1);
         }
     }
 
     void add_thing_pool(const ServiceNeed& need) {
         add_pool(need.kind, setup_.count_of(need.what, need.kind), need.count,
-                 [&](solver::Pool& pool) {
+                 [&](solver::find::Pool& pool) {
                      for (const Placement& one : taken_) {
                          const Service* service = setup_.find_service(one.service);
                          if (service == nullptr) continue;
@@ -166,16 +169,16 @@ class Builder {
     std::span<const Placement> taken_;
     const Service& service_;
     Span horizon_;
-    solver::Tick ticks_;
+    solver::find::Tick ticks_;
     Minutes minutes_;
     WallCalendar calendar_;
     std::vector<Span> opening_;
-    solver::TickSpan holds_;
+    solver::find::TickSpan holds_;
     SlotProblem out_;
 };
 
 FreeSlot free_slot(const SlotProblem& problem, const SlotQuery& query, const Zone& zone,
-                   const solver::Slot& slot) {
+                   const solver::find::Slot& slot) {
     Placement placement{problem.instant(slot.start), problem.minutes, "", query.service};
     if (slot.practitioner) {
         placement.practitioner = problem.agenda.resources()[*slot.practitioner].id;
@@ -187,14 +190,14 @@ FreeSlot free_slot(const SlotProblem& problem, const SlotQuery& query, const Zon
 /// Asks for more while `check_placement` refuses some of what the solver offers.
 std::vector<FreeSlot> checked_slots(const Setup& setup, const Zone& zone,
                                     std::span<const Placement> taken, const SlotQuery& query,
-                                    const SlotProblem& problem, const solver::Question& question,
-                                    Timestamp now) {
+                                    const SlotProblem& problem,
+                                    const solver::find::Question& question, Timestamp now) {
     std::vector<FreeSlot> out;
-    solver::Question asked = question;
+    solver::find::Question asked = question;
     for (;;) {
-        const solver::Answer answer = find_slots(problem.agenda, problem.pattern, asked);
+        const solver::find::Answer answer = find_slots(problem.agenda, problem.pattern, asked);
         out.clear();
-        for (const solver::Slot& slot : answer.slots) {
+        for (const solver::find::Slot& slot : answer.slots) {
             FreeSlot free = free_slot(problem, query, zone, slot);
             if (out.size() < question.count &&
                 check_placement(setup, zone, taken, free.placement, now)) {
@@ -249,14 +252,14 @@ Result<SlotProblem> build_slot_problem(const Setup& setup, const Zone& zone,
 
 Result<FreeSlots> find_free_slots(const Setup& setup, const Zone& zone,
                                   std::span<const Placement> taken, const SlotQuery& query,
-                                  Timestamp now, std::size_t count, solver::Choose choose) {
+                                  Timestamp now, std::size_t count, solver::find::Choose choose) {
     SlotQuery ahead = query;
     ahead.from = std::max(query.from, std::min(now, query.to));
     const auto near = placements_near(taken, ahead.from, ahead.to);
     const auto problem = build_slot_problem(setup, zone, near, ahead);
     if (!problem) return problem.refusal();
 
-    const solver::Question question{problem->from, problem->to, count, choose, {}};
+    const solver::find::Question question{problem->from, problem->to, count, choose, {}};
     FreeSlots out{checked_slots(setup, zone, near, ahead, *problem, question, now), std::nullopt};
     if (!out.slots.empty() || count == 0) return out;
 
@@ -279,9 +282,10 @@ std::vector<FreeSlot> find_alternatives(const Setup& setup, const Zone& zone,
     const auto problem = build_slot_problem(setup, zone, near, query);
     if (!problem) return {};
 
-    solver::Question question{problem->from, problem->to, count, solver::Choose::diverse, {}};
+    solver::find::Question question{
+        problem->from, problem->to, count, solver::find::Choose::diverse, {}};
     const auto& resources = problem->agenda.resources();
-    for (solver::ResourceIndex i = 0; i < resources.size(); ++i) {
+    for (solver::find::ResourceIndex i = 0; i < resources.size(); ++i) {
         if (resources[i].id != refused.practitioner) continue;
         question.objective.wished_practitioner = i;
         question.objective.other_practitioner = other_practitioner_cost;

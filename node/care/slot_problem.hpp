@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "node/care/capacity.hpp"
-#include "solver/find_slots.hpp"
+#include "solver/find/find_slots.hpp"
 
 namespace wayside::care {
 
@@ -27,15 +27,15 @@ struct SlotQuery {
 
 /// What the solver is asked, and what its ticks mean here.
 struct SlotProblem {
-    solver::Agenda agenda{0};
-    solver::Pattern pattern;
+    solver::find::Agenda agenda{0};
+    solver::find::Pattern pattern;
     Timestamp tick_zero;  ///< on a 5-minute boundary of UTC
     std::int32_t minutes = 0;
-    solver::Tick from = 0;  ///< the query's span in ticks, rounded inward
-    solver::Tick to = 0;
+    solver::find::Tick from = 0;  ///< the query's span in ticks, rounded inward
+    solver::find::Tick to = 0;
 
-    [[nodiscard]] Timestamp instant(solver::Tick tick) const {
-        return {tick_zero.ms + tick * solver::tick_minutes * 60'000};
+    [[nodiscard]] Timestamp instant(solver::find::Tick tick) const {
+        return {tick_zero.ms + tick * solver::find::tick_minutes * 60'000};
     }
 };
 
@@ -59,7 +59,7 @@ Result<SlotProblem> build_slot_problem(const Setup& setup, const Zone& zone,
 struct FreeSlot {
     Placement placement;
     Told told;  ///< its start as a patient is told
-    std::vector<solver::Reason> reasons;
+    std::vector<solver::find::Reason> reasons;
 };
 
 /// Why there is none.
@@ -77,7 +77,7 @@ struct FreeSlots {
 /// Refuses as `build_slot_problem`.
 Result<FreeSlots> find_free_slots(const Setup& setup, const Zone& zone,
                                   std::span<const Placement> taken, const SlotQuery& query,
-                                  Timestamp now, std::size_t count, solver::Choose choose);
+                                  Timestamp now, std::size_t count, solver::find::Choose choose);
 
 /// Up to `count` placements of the service and length of `refused` that fit, the nearest after its
 /// start (or after `now`, if that is past) within 14 days, not all alike (`Choose::diverse`). Its

@@ -45,7 +45,8 @@ target_include_directories(wayside_flags INTERFACE ${CMAKE_SOURCE_DIR})
 # wayside_library(name FLOOR n [SOURCES ...] [LINKS ...] [PRIVATE ...])
 #   name   the folder with '_' for '/': storage_ledger. Alias wayside::storage_ledger.
 #   FLOOR  the floor of the folder (README); a link to the same or a higher floor is refused, except on floor 2, where
-#          storage_shelf may use storage_ledger and storage_trust, and storage_ledger may use storage_trust.
+#          storage_shelf may use storage_ledger and storage_trust, and storage_ledger may use storage_trust, and but for
+#          the solver, whose find, plan and shop may use search and problem.
 #   LINKS  libraries of ours that our headers show. PRIVATE: ours or foreign, for our sources only.
 function(wayside_library name)
   cmake_parse_arguments(arg "" "FLOOR" "SOURCES;LINKS;PRIVATE" ${ARGN})
@@ -70,6 +71,9 @@ function(wayside_check_floor name floor lower)
     return()
   endif()
   set(leftward storage_shelf>storage_ledger storage_shelf>storage_trust storage_ledger>storage_trust)
+  foreach(user IN ITEMS find plan shop)
+    list(APPEND leftward solver_${user}>solver_search solver_${user}>solver_problem)
+  endforeach()
   if("${name}>${lower}" IN_LIST leftward)
     return()
   endif()

@@ -27,16 +27,25 @@ FLOORS = {
     "storage/zip": 1,
     "storage/document": 1,
     "storage/base": 0,
-    "solver": 0,
+    "solver/find": 0,
+    "solver/overbook": 0,
+    "solver/plan": 0,
+    "solver/problem": 0,
+    "solver/queue": 0,
+    "solver/search": 0,
+    "solver/shop": 0,
     # The screens: TypeScript, and the bytes made of it, which need nothing of ours.
     "node/web": 0,
 }
 
-# On floor 2 the left may use the right: shelf -> ledger -> trust.
+# On floor 2 the left may use the right: shelf -> ledger -> trust. In the solver, whatever searches
+# may use what any search needs, and the problem's words.
 LEFTWARD = {
     ("storage/shelf", "storage/ledger"),
     ("storage/shelf", "storage/trust"),
     ("storage/ledger", "storage/trust"),
+    *((f"solver/{user}", f"solver/{used}") for user in ("find", "plan", "shop")
+      for used in ("search", "problem")),
 }
 
 PRODUCT = ("cli", "node", "sync", "storage", "solver")

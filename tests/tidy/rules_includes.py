@@ -97,7 +97,8 @@ def ground_floor(tree):
     """storage/base and solver stand on the standard library (and base on the system)."""
     for file in tree.cpp():
         folder = module_of(file.path)
-        if folder not in ("storage/base", "solver"):
+        is_solver = folder.startswith("solver/")
+        if folder != "storage/base" and not is_solver:
             continue
         for line, name, quoted in includes(file):
             foreign = not quoted and ("/" in name or "." in name)
@@ -105,7 +106,7 @@ def ground_floor(tree):
                 yield Finding(
                     file.path, line, "ground", f"{folder} uses the standard library only: <{name}>"
                 )
-            if quoted and folder == "solver" and not name.startswith("solver/"):
+            if quoted and is_solver and not name.startswith("solver/"):
                 yield Finding(file.path, line, "ground", f"solver includes only itself: {name}")
 
 

@@ -106,9 +106,20 @@ class Includes(unittest.TestCase):
         shown = header("node/net/a.hpp", "wayside::net", "#include <boost/beast.hpp>")
         self.assertEqual(rules_fired(shown), [("beast", 3)])
 
+    def test_in_the_solver_whoever_searches_may_use_what_a_search_needs_and_nobody_else(self):
+        def fires(user, used):
+            line = f'#include "solver/{used}/b.hpp"'
+            return self.fires(f"solver/{user}/a.hpp", f"wayside::solver::{user}", line)
+
+        self.assertEqual(fires("find", "search"), [])
+        self.assertEqual(fires("plan", "problem"), [])
+        for user, used in (("search", "find"), ("plan", "find"), ("queue", "search")):
+            with self.subTest(user=user, used=used):
+                self.assertEqual(fires(user, used), [("floor", 3)])
+
     def test_the_ground_floor_stands_on_the_standard_library(self):
         for line in ("#include <nlohmann/json.hpp>", '#include "storage/base/id.hpp"'):
-            fired = self.fires("solver/a.hpp", "wayside::solver", line)
+            fired = self.fires("solver/find/a.hpp", "wayside::solver::find", line)
             self.assertIn(("ground", 3), fired)
         fine = self.fires("storage/base/a.hpp", "wayside", "#include <sys/random.h>")
         self.assertEqual(fine, [])

@@ -57,7 +57,7 @@ TEST_CASE("the first free slots are in the clinic's hours and wall times, across
     const SlotQuery query{"talk", 0, "", at("2026-04-24T12:30:00Z"), at("2026-04-29T00:00:00Z")};
 
     const auto found =
-        find_free_slots(setup, zone, {}, query, query.from, 4, solver::Choose::first);
+        find_free_slots(setup, zone, {}, query, query.from, 4, solver::find::Choose::first);
 
     REQUIRE(found);
     CHECK(words(found->slots) == std::vector<std::string>{"2026-04-24T15:30:00+03:00 ben",
@@ -72,7 +72,7 @@ TEST_CASE("a practitioner who is named is the only one offered, breaks left out"
     const SlotQuery query{"talk", 0, "ama", at("2026-04-27T06:45:00Z"), at("2026-04-28T00:00:00Z")};
 
     const auto found =
-        find_free_slots(setup, zone, {}, query, query.from, 1, solver::Choose::first);
+        find_free_slots(setup, zone, {}, query, query.from, 1, solver::find::Choose::first);
 
     REQUIRE(found);
     CHECK(words(found->slots) == std::vector<std::string>{"2026-04-27T10:20:00+03:00 ama"});
@@ -84,7 +84,7 @@ TEST_CASE("nothing is offered that has begun, whatever span was asked for") {
     const SlotQuery query{"talk", 0, "", at("2026-04-27T05:00:00Z"), at("2026-04-28T00:00:00Z")};
 
     const auto found = find_free_slots(setup, zone, {}, query, at("2026-04-27T06:01:30Z"), 1,
-                                       solver::Choose::first);
+                                       solver::find::Choose::first);
 
     REQUIRE(found);
     CHECK(words(found->slots) == std::vector<std::string>{"2026-04-27T09:05:00+03:00 ama"});
@@ -97,10 +97,10 @@ TEST_CASE("when all is taken the answer names the need and when it frees") {
     const SlotQuery query{"consult", 0, "", at("2026-04-27T05:00:00Z"), at("2026-04-27T13:00:00Z")};
 
     const auto full =
-        find_free_slots(setup, zone, taken, query, query.from, 3, solver::Choose::first);
+        find_free_slots(setup, zone, taken, query, query.from, 3, solver::find::Choose::first);
     const SlotQuery night{"consult", 0, "", at("2026-04-27T18:00:00Z"), at("2026-04-27T20:00:00Z")};
     const auto closed =
-        find_free_slots(setup, zone, taken, night, query.from, 3, solver::Choose::first);
+        find_free_slots(setup, zone, taken, night, query.from, 3, solver::find::Choose::first);
 
     REQUIRE(full);
     CHECK(full->slots.empty());
@@ -116,7 +116,8 @@ TEST_CASE("questions that make no sense are refused by the rules of booking") {
     const Setup setup = small_clinic();
     const Zone zone = *Zone::named(setup.time_zone);
     const auto rule = [&](const SlotQuery& query) {
-        const auto found = find_free_slots(setup, zone, {}, query, {0}, 3, solver::Choose::first);
+        const auto found =
+            find_free_slots(setup, zone, {}, query, {0}, 3, solver::find::Choose::first);
         return found ? "accepted" : found.refusal().rule_name();
     };
     const Timestamp day{86'400'000};
@@ -178,7 +179,7 @@ TEST_CASE("the solver offers exactly the placements that the rules accept") {
         const SlotQuery query{wanted.service, wanted.minutes, "", {0}, {500 * minute_ms}};
 
         const auto found =
-            find_free_slots(setup, zone, taken, query, {0}, 2'000, solver::Choose::best);
+            find_free_slots(setup, zone, taken, query, {0}, 2'000, solver::find::Choose::best);
 
         std::set<std::pair<std::int64_t, std::string>> from_solver;
         for (const FreeSlot& slot : found->slots) {

@@ -1,9 +1,9 @@
-#include "solver/practitioners.hpp"
+#include "solver/find/practitioners.hpp"
 
 #include <algorithm>
 #include <variant>
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 Practitioners::Practitioners(const Agenda& agenda, const Pattern& pattern) : agenda_(agenda) {
     std::vector<bool> is_named(agenda.resources().size(), false);
@@ -59,4 +59,4 @@ bool Practitioners::fill(std::size_t demand, Tick start, std::vector<bool>& seen
     return false;
 }
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

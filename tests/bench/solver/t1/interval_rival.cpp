@@ -1,4 +1,4 @@
-#include "tests/bench/solver/interval_rival.hpp"
+#include "tests/bench/solver/t1/interval_rival.hpp"
 
 #include <algorithm>
 

@@ -1,13 +1,13 @@
-// solver/pattern.hpp: what a service needs, from when to when.
+// solver/find/pattern.hpp: what a service needs, from when to when.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "solver/calendar.hpp"
-#include "solver/wanted.hpp"
+#include "solver/find/calendar.hpp"
+#include "solver/find/wanted.hpp"
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 /// One thing that a service needs, over `holds` in ticks after the service's start. A need that
 /// begins before the start (setting up) or ends after the service (cleaning) is one whose span says
@@ -25,4 +25,4 @@ struct Pattern {
     std::vector<Need> needs;
 };
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

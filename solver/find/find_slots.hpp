@@ -1,5 +1,5 @@
-// solver/find_slots.hpp: when can this be done, and by whom? And if it cannot: what stands in the
-// way, and until when?
+// solver/find/find_slots.hpp: when can this be done, and by whom? And if it cannot: what stands in
+// the way, and until when?
 //
 // Word-parallel over 5-minute bitsets: erode each resource by the need's length, OR over the
 // alternatives (or count them), AND over the needs. Same answer for the same question; ties go to
@@ -11,10 +11,10 @@
 #include <optional>
 #include <vector>
 
-#include "solver/agenda.hpp"
-#include "solver/pattern.hpp"
+#include "solver/find/agenda.hpp"
+#include "solver/find/pattern.hpp"
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 /// What makes one slot better than another, in costs that add up; the least is best. All are 0 or
 /// more. As it stands, the earliest slot is best.
@@ -85,4 +85,4 @@ struct Question {
 /// `Agenda::prepare` keeps ready.
 Answer find_slots(const Agenda& agenda, const Pattern& pattern, const Question& question);
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

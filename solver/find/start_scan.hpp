@@ -1,5 +1,5 @@
-// solver/start_scan.hpp: the ticks at which all needs of a pattern can begin, block by block. The
-// inner loop of the slot search.
+// solver/find/start_scan.hpp: the ticks at which all needs of a pattern can begin, block by block.
+// The inner loop of the slot search.
 #pragma once
 
 #include <array>
@@ -9,10 +9,10 @@
 #include <span>
 #include <vector>
 
-#include "solver/agenda.hpp"
-#include "solver/pattern.hpp"
+#include "solver/find/agenda.hpp"
+#include "solver/find/pattern.hpp"
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 class StartScan {
   public:
@@ -53,4 +53,4 @@ class StartScan {
     std::vector<std::optional<Block>> starts_;  // the blocks that were looked at
 };
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

@@ -1,10 +1,10 @@
-#include "solver/agenda.hpp"
+#include "solver/find/agenda.hpp"
 
 #include <algorithm>
 #include <array>
 #include <variant>
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 namespace {
 
@@ -151,4 +151,4 @@ void Agenda::find_starts(const AnyOf& what, Tick length, std::size_t block,
     std::copy(at_least[levels - 1].begin(), at_least[levels - 1].end(), out);
 }
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "solver/agenda.hpp"
-#include "solver/find_slots.hpp"
+#include "solver/find/agenda.hpp"
+#include "solver/find/find_slots.hpp"
 
-using namespace wayside::solver;
+using namespace wayside::solver::find;
 
 TEST_CASE("a pool is free while enough of its places are") {
     Pool pool("consulting", 2, 100);

@@ -1,9 +1,9 @@
-#include "solver/calendar.hpp"
+#include "solver/find/calendar.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 namespace {
 
@@ -132,4 +132,4 @@ void erode_block(const std::uint64_t* free, std::size_t block, Tick length, std:
     length <= word_ticks ? erode_short(from, length, out) : erode_long(from, length, out);
 }
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

@@ -1,5 +1,5 @@
-// solver/agenda.hpp: what a clinic can still give over a horizon: the free time of each resource,
-// and how many places of each pool are taken.
+// solver/find/agenda.hpp: what a clinic can still give over a horizon: the free time of each
+// resource, and how many places of each pool are taken.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "solver/calendar.hpp"
-#include "solver/wanted.hpp"
+#include "solver/find/calendar.hpp"
+#include "solver/find/wanted.hpp"
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 /// Someone or something that is named by its id and serves one booking at a time.
 struct Resource {
@@ -85,4 +85,4 @@ class Agenda {
     std::map<Tick, std::map<Wanted, TickSet>> prepared_;  // by length
 };
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

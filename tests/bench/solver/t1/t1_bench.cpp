@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "solver/find_slots.hpp"
-#include "tests/bench/solver/interval_rival.hpp"
+#include "solver/find/find_slots.hpp"
+#include "tests/bench/solver/t1/interval_rival.hpp"
 
 namespace {
 
 using namespace wayside;
-using solver::Tick;
+using solver::find::Tick;
 
 constexpr Tick day_ticks = 288;
 constexpr Tick horizon = 28 * day_ticks;
@@ -25,7 +25,7 @@ constexpr std::size_t queries = 2'000;
 constexpr Tick lengths[]{2, 3, 4, 6, 9, 12, 18};
 
 struct World {
-    solver::Agenda agenda{horizon};
+    solver::find::Agenda agenda{horizon};
     std::vector<bench::Intervals> free;
     std::vector<std::vector<std::uint32_t>> groups;
     double full_share = 0;
@@ -67,7 +67,7 @@ World make_world() {
     out.groups.resize(groups);
     for (std::size_t i = 0; i < resources; ++i) {
         const auto is_free = random_free(random, taken, open);
-        solver::Calendar calendar(horizon);
+        solver::find::Calendar calendar(horizon);
         bench::Intervals intervals;
         for (Tick at = 0; at < horizon;) {
             Tick end = at;
@@ -78,7 +78,8 @@ World make_world() {
             }
             at = end + 1;
         }
-        out.agenda.add(solver::Resource{"r" + std::to_string(1'000 + i), std::move(calendar)});
+        out.agenda.add(
+            solver::find::Resource{"r" + std::to_string(1'000 + i), std::move(calendar)});
         out.free.push_back(std::move(intervals));
         out.groups[i % groups].push_back(static_cast<std::uint32_t>(i));
     }
@@ -87,7 +88,7 @@ World make_world() {
 }
 
 struct Query {
-    solver::Pattern pattern;
+    solver::find::Pattern pattern;
     std::vector<std::vector<std::uint32_t>> groups;
     Tick length = 0;
     Tick from = 0;
@@ -106,8 +107,8 @@ std::vector<Query> make_queries(const World& world) {
         order.resize(4 + random() % 2);
         for (const std::size_t group : order) {
             query.groups.push_back(world.groups[group]);
-            query.pattern.needs.push_back({"group", solver::AnyOf{world.groups[group], 1},
-                                           solver::TickSpan{0, query.length}});
+            query.pattern.needs.push_back({"group", solver::find::AnyOf{world.groups[group], 1},
+                                           solver::find::TickSpan{0, query.length}});
         }
         out.push_back(std::move(query));
     }
@@ -136,9 +137,9 @@ struct Measured {
     }
 };
 
-Tick first_start(const solver::Agenda& agenda, const Query& query) {
-    const solver::Question question{query.from, horizon, 1, solver::Choose::first, {}};
-    const solver::Answer answer = find_slots(agenda, query.pattern, question);
+Tick first_start(const solver::find::Agenda& agenda, const Query& query) {
+    const solver::find::Question question{query.from, horizon, 1, solver::find::Choose::first, {}};
+    const solver::find::Answer answer = find_slots(agenda, query.pattern, question);
     return answer.slots.empty() ? -1 : answer.slots[0].start;
 }
 
@@ -147,9 +148,9 @@ Tick first_start(const solver::Agenda& agenda, const Query& query) {
 int main() {
     const World world = make_world();
     const auto all = make_queries(world);
-    solver::Agenda prepared = world.agenda;
+    solver::find::Agenda prepared = world.agenda;
     for (const auto& group : world.groups) {
-        for (const Tick length : lengths) prepared.prepare(solver::AnyOf{group, 1}, length);
+        for (const Tick length : lengths) prepared.prepare(solver::find::AnyOf{group, 1}, length);
     }
 
     Measured with_erosions;

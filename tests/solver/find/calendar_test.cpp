@@ -5,9 +5,9 @@
 #include <random>
 #include <vector>
 
-#include "solver/calendar.hpp"
+#include "solver/find/calendar.hpp"
 
-using namespace wayside::solver;
+using namespace wayside::solver::find;
 
 TEST_CASE("free time is rounded inward and taken time outward") {
     CHECK(rounded_outward(1, 9) == TickSpan{0, 2});

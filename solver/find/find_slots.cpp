@@ -1,13 +1,13 @@
-#include "solver/find_slots.hpp"
+#include "solver/find/find_slots.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 
-#include "solver/practitioners.hpp"
-#include "solver/start_scan.hpp"
+#include "solver/find/practitioners.hpp"
+#include "solver/find/start_scan.hpp"
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 namespace {
 
@@ -223,4 +223,4 @@ Answer find_slots(const Agenda& agenda, const Pattern& pattern, const Question& 
     return out;
 }
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

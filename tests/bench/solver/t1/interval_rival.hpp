@@ -1,5 +1,5 @@
-// tests/bench/solver/interval_rival.hpp: the slot search that most schedulers have, as a rival and
-// as a checker: sorted lists of free intervals, merged. Shares no code with the solver.
+// tests/bench/solver/t1/interval_rival.hpp: the slot search that most schedulers have, as a rival
+// and as a checker: sorted lists of free intervals, merged. Shares no code with the solver.
 #pragma once
 
 #include <cstdint>

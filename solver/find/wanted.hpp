@@ -1,4 +1,4 @@
-// solver/wanted.hpp: what one need asks for: people, one by one, or places of a pool, counted.
+// solver/find/wanted.hpp: what one need asks for: people, one by one, or places of a pool, counted.
 #pragma once
 
 #include <compare>
@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 /// Which resource or pool of an agenda, by its place there.
 using ResourceIndex = std::uint32_t;
@@ -28,4 +28,4 @@ struct Places {
 
 using Wanted = std::variant<AnyOf, Places>;
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

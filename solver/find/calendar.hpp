@@ -1,4 +1,4 @@
-// solver/calendar.hpp: one resource's time in 5-minute ticks, a bit each.
+// solver/find/calendar.hpp: one resource's time in 5-minute ticks, a bit each.
 //
 // Tick 0 is an instant in UTC that the caller chose, on a 5-minute boundary; the solver knows no
 // other time. Time that is free is rounded inward and time that is taken outward, so a slot that is
@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 /// A count of 5-minute ticks since tick 0.
 using Tick = std::int32_t;
@@ -88,4 +88,4 @@ class Calendar {
     TickSet free_;
 };
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

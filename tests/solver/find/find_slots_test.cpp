@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "solver/find_slots.hpp"
+#include "solver/find/find_slots.hpp"
 
-using namespace wayside::solver;
+using namespace wayside::solver::find;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "solver/start_scan.hpp"
+#include "solver/find/start_scan.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 namespace {
 
@@ -148,4 +148,4 @@ std::int64_t StartScan::count(Tick from, Tick to) {
     return out;
 }
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find

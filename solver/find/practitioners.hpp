@@ -1,15 +1,15 @@
-// solver/practitioners.hpp: who can give a service at a start, so that every need has a resource of
-// its own.
+// solver/find/practitioners.hpp: who can give a service at a start, so that every need has a
+// resource of its own.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <vector>
 
-#include "solver/agenda.hpp"
-#include "solver/pattern.hpp"
+#include "solver/find/agenda.hpp"
+#include "solver/find/pattern.hpp"
 
-namespace wayside::solver {
+namespace wayside::solver::find {
 
 class Practitioners {
   public:
@@ -43,4 +43,4 @@ class Practitioners {
     bool do_needs_share_ = false;  // somebody stands in two needs
 };
 
-}  // namespace wayside::solver
+}  // namespace wayside::solver::find
