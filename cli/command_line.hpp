@@ -34,5 +34,6 @@ void add_replay(CLI::App& app, Run& run);
 void add_digest(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_show(CLI::App& app, Run& run);
+void add_solve(CLI::App& app, Run& run);
 
 }  // namespace wayside::cli

@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
     cli::add_digest(app, run);
     cli::add_verify(app, run);
     cli::add_show(app, run);
+    cli::add_solve(app, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

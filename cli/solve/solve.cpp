@@ -1,0 +1,35 @@
+// cli/solve/solve.cpp: wayside solve SUBCOMMAND ..., and the table of its subcommands.
+
+#include <array>
+
+#include "cli/solve/session.hpp"
+#include "cli/solve/subcommand.hpp"
+
+namespace wayside::cli {
+
+namespace solve {
+
+namespace {
+
+/// In the order of the usage: find, plan, repair, queue, overbook.
+constexpr std::array<Subcommand, 0> table{};
+
+}  // namespace
+
+std::span<const Subcommand> subcommands() {
+    return table;
+}
+
+}  // namespace solve
+
+void add_solve(CLI::App& app, Run& run) {
+    // The clock of a budget begins here, before any file is read.
+    static_cast<void>(solve::process_start_ns());
+    auto* command = app.add_subcommand("solve", "Searches, plans, repairs, queues: on files");
+    command->require_subcommand(1);
+    for (const solve::Subcommand& subcommand : solve::subcommands()) {
+        subcommand.describe(*command->add_subcommand(subcommand.name, subcommand.purpose), run);
+    }
+}
+
+}  // namespace wayside::cli
