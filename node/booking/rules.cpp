@@ -46,27 +46,11 @@ std::vector<std::string> candidates(const care::Setup& setup, const care::Servic
     return out;
 }
 
-const char* text_of(solver::find::Reason reason) {
-    switch (reason) {
-        case solver::find::Reason::earliest:
-            return "earliest";
-        case solver::find::Reason::wished_time:
-            return "wished_time";
-        case solver::find::Reason::wished_practitioner:
-            return "wished_practitioner";
-        case solver::find::Reason::another_practitioner:
-            return "another_practitioner";
-        case solver::find::Reason::another_time:
-            return "another_time";
-    }
-    return "";
-}
-
 std::vector<Opening> openings_of(const std::vector<care::FreeSlot>& slots) {
     std::vector<Opening> out;
     for (const auto& slot : slots) {
         Opening opening{slot.told, slot.placement.minutes, slot.placement.practitioner, {}};
-        for (const auto reason : slot.reasons) opening.reasons.emplace_back(text_of(reason));
+        for (const auto reason : slot.reasons) opening.reasons.emplace_back(name_of(reason));
         out.push_back(std::move(opening));
     }
     return out;

@@ -287,8 +287,8 @@ std::vector<FreeSlot> find_alternatives(const Setup& setup, const Zone& zone,
     const auto& resources = problem->agenda.resources();
     for (solver::find::ResourceIndex i = 0; i < resources.size(); ++i) {
         if (resources[i].id != refused.practitioner) continue;
-        question.objective.wished_practitioner = i;
-        question.objective.other_practitioner = other_practitioner_cost;
+        question.objective.wishes.practitioner = i;
+        question.objective.wishes.other_practitioner = other_practitioner_cost;
     }
     return checked_slots(setup, zone, near, query, *problem, question, now);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <variant>
 
 namespace wayside::solver::find {
@@ -19,35 +20,27 @@ bool covers(const std::uint64_t* found, const std::uint64_t* enough) {
     return missing == 0;
 }
 
-bool concerns(const Wanted& what, ResourceIndex resource) {
-    const auto* any_of = std::get_if<AnyOf>(&what);
-    return any_of != nullptr && std::find(any_of->alternatives.begin(), any_of->alternatives.end(),
-                                          resource) != any_of->alternatives.end();
+/// Whether a change of what `taking` names may change the starts of `wanted`.
+bool concerns(const Wanted& wanted, const Taking& taking) {
+    const auto* places = std::get_if<Places>(&taking.what);
+    if (const auto* asked = std::get_if<Places>(&wanted)) {
+        return places != nullptr && places->pool == asked->pool;
+    }
+    const auto& alternatives = std::get<AnyOf>(wanted).alternatives;
+    return places == nullptr &&
+           std::find(alternatives.begin(), alternatives.end(),
+                     std::get<ResourceIndex>(taking.what)) != alternatives.end();
+}
+
+bool are_there(std::span<const TakingId> some, TakingId one) {
+    return std::find(some.begin(), some.end(), one) != some.end();
+}
+
+bool do_meet(TickSpan a, TickSpan b) {
+    return a.begin < b.end && b.begin < a.end;
 }
 
 }  // namespace
-
-Pool::Pool(std::string name, std::int32_t capacity, Tick horizon)
-    : name_(std::move(name)),
-      capacity_(capacity),
-      busy_(static_cast<std::size_t>(std::max<Tick>(horizon, 0)), 0) {}
-
-void Pool::take(std::int64_t begin_minutes, std::int64_t end_minutes, std::int32_t places) {
-    const TickSpan span = rounded_outward(begin_minutes, end_minutes);
-    const Tick end = std::min(span.end, static_cast<Tick>(busy_.size()));
-    for (Tick tick = std::max<Tick>(span.begin, 0); tick < end; ++tick) {
-        busy_[static_cast<std::size_t>(tick)] += places;
-    }
-}
-
-TickSet Pool::free(std::int32_t places) const {
-    TickSet out(static_cast<Tick>(busy_.size()));
-    for (std::size_t tick = 0; tick < busy_.size(); ++tick) {
-        const std::uint64_t fits = busy_[tick] + places <= capacity_ ? 1 : 0;
-        out.words()[tick / 64] |= fits << (tick % 64);
-    }
-    return out;
-}
 
 Agenda::Agenda(Tick ticks) : horizon_(std::clamp<Tick>(ticks, 0, most_ticks)) {}
 
@@ -63,6 +56,8 @@ ResourceIndex Agenda::add(Resource resource) {
     }
     resources_.push_back(std::move(resource));
     ranks_.push_back(rank);
+    free_when_added_.emplace_back(0);
+    takings_of_.emplace_back();
     return static_cast<ResourceIndex>(resources_.size() - 1);
 }
 
@@ -72,29 +67,92 @@ PoolIndex Agenda::add(Pool pool) {
     return static_cast<PoolIndex>(pools_.size() - 1);
 }
 
-void Agenda::take(ResourceIndex resource, std::int64_t begin_minutes, std::int64_t end_minutes) {
-    resources_[resource].calendar.take(begin_minutes, end_minutes);
-    const TickSpan span = rounded_outward(begin_minutes, end_minutes);
-    for (auto& [length, needs] : prepared_) {
-        for (auto& [what, starts] : needs) {
-            if (concerns(what, resource)) search_again(span, what, length, starts);
-        }
+TakingId Agenda::take(Taking taking) {
+    const auto id = TakingId{next_taking_++};
+    if (taking.lease) leases_.insert(id);
+    if (const auto* resource = std::get_if<ResourceIndex>(&taking.what)) {
+        Calendar& calendar = resources_[*resource].calendar;
+        if (takings_of_[*resource].empty()) free_when_added_[*resource] = calendar.free();
+        takings_of_[*resource].push_back(id);
+        calendar.take(taking.begin_minutes, taking.end_minutes);
+    } else {
+        const auto& places = std::get<Places>(taking.what);
+        pools_[places.pool].take(taking.begin_minutes, taking.end_minutes, places.count);
+    }
+    refresh(takings_.emplace(id, std::move(taking)).first->second);
+    return id;
+}
+
+TakingId Agenda::take(ResourceIndex resource, std::int64_t begin_minutes,
+                      std::int64_t end_minutes) {
+    return take({resource, begin_minutes, end_minutes, std::nullopt});
+}
+
+TakingId Agenda::take(PoolIndex pool, std::int64_t begin_minutes, std::int64_t end_minutes,
+                      std::int32_t places) {
+    return take({Places{pool, places}, begin_minutes, end_minutes, std::nullopt});
+}
+
+void Agenda::give_back(TakingId taking) {
+    const auto found = takings_.find(taking);
+    if (found == takings_.end()) return;
+    const Taking given = std::move(found->second);
+    takings_.erase(found);
+    leases_.erase(taking);
+    if (const auto* places = std::get_if<Places>(&given.what)) {
+        pools_[places->pool].take(given.begin_minutes, given.end_minutes, -places->count);
+    } else {
+        const auto resource = std::get<ResourceIndex>(given.what);
+        std::erase(takings_of_[resource], taking);
+        restore(resource, given.ticks());
+    }
+    refresh(given);
+}
+
+void Agenda::restore(ResourceIndex resource, TickSpan span) {
+    TickSet& free = resources_[resource].calendar.free();
+    const TickSpan inside{std::max<Tick>(span.begin, 0), std::min(span.end, horizon_)};
+    for (Tick tick = inside.begin; tick < inside.end; ++tick) {
+        if (free_when_added_[resource].has(tick)) free.add({tick, tick + 1});
+    }
+    for (const TakingId other : takings_of_[resource]) {
+        const TickSpan taken = takings_.at(other).ticks();
+        if (do_meet(taken, inside)) free.remove(taken);
     }
 }
 
-void Agenda::take(PoolIndex pool, std::int64_t begin_minutes, std::int64_t end_minutes,
-                  std::int32_t places) {
-    pools_[pool].take(begin_minutes, end_minutes, places);
-    const TickSpan span = rounded_outward(begin_minutes, end_minutes);
+Calendar Agenda::calendar_if(ResourceIndex resource, std::span<const TakingId> without) const {
+    Calendar out = resources_[resource].calendar;
+    if (takings_of_[resource].empty()) return out;
+    out.free() = free_when_added_[resource];
+    for (const TakingId one : takings_of_[resource]) {
+        if (!are_there(without, one)) out.free().remove(takings_.at(one).ticks());
+    }
+    return out;
+}
+
+Pool Agenda::pool_if(PoolIndex pool, std::span<const TakingId> without) const {
+    Pool out = pools_[pool];
+    for (const TakingId one : without) {
+        const auto found = takings_.find(one);
+        if (found == takings_.end()) continue;
+        const auto* places = std::get_if<Places>(&found->second.what);
+        if (places == nullptr || places->pool != pool) continue;
+        out.take(found->second.begin_minutes, found->second.end_minutes, -places->count);
+    }
+    return out;
+}
+
+void Agenda::refresh(const Taking& changed) {
     for (auto& [length, needs] : prepared_) {
         for (auto& [what, starts] : needs) {
-            const auto* asked = std::get_if<Places>(&what);
-            if (asked != nullptr && asked->pool == pool) search_again(span, what, length, starts);
+            if (concerns(what, changed)) search_again(changed.ticks(), what, length, starts);
         }
     }
 }
 
 void Agenda::prepare(const Wanted& what, Tick length) {
+    if (length < 1 || length > longest_need_ticks) return;
     TickSet starts(horizon_);
     search_again({0, horizon_}, what, length, starts);
     prepared_[length].insert_or_assign(what, std::move(starts));
@@ -116,7 +174,9 @@ void Agenda::search_again(TickSpan changed, const Wanted& what, Tick length,
         static_cast<std::size_t>(std::max<Tick>(changed.begin - length, 0) / TickSet::block_ticks);
     const auto last_block = static_cast<std::size_t>(last / TickSet::block_ticks);
     const auto* places = std::get_if<Places>(&what);
-    const TickSet free = places ? pools_[places->pool].free(places->count) : TickSet(0);
+    const TickSpan looked_at{static_cast<Tick>(first_block) * TickSet::block_ticks,
+                             static_cast<Tick>(last_block + 1) * TickSet::block_ticks + length};
+    const TickSet free = places ? pools_[places->pool].free(places->count, looked_at) : TickSet(0);
     for (std::size_t block = first_block; block <= last_block; ++block) {
         std::uint64_t* out = starts.words() + block * block_words;
         if (places != nullptr) {

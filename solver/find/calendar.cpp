@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace wayside::solver::find {
 
@@ -77,6 +78,33 @@ bool TickSet::has_all(TickSpan span) const {
         all = all && (words_[word] & mask) == mask;
     });
     return all;
+}
+
+Tick TickSet::run_from(Tick at, Tick most) const {
+    Tick run = 0;
+    while (run < most && at >= 0 && at + run < ticks_) {
+        const Tick tick = at + run;
+        const Tick bit = tick % word_ticks;
+        const auto held = static_cast<Tick>(
+            std::countr_one(words_[static_cast<std::size_t>(tick / word_ticks)] >> bit));
+        run += held;
+        // Zeros come in from the left where a word is shifted, so a run ends at the word's end too.
+        if (held < word_ticks - bit) break;
+    }
+    return std::min(run, most);
+}
+
+Tick TickSet::run_before(Tick at, Tick most) const {
+    Tick run = 0;
+    while (run < most && at - run > 0 && at <= ticks_) {
+        const Tick tick = at - run - 1;
+        const Tick bit = tick % word_ticks;
+        const auto held = static_cast<Tick>(std::countl_one(
+            words_[static_cast<std::size_t>(tick / word_ticks)] << (word_ticks - 1 - bit)));
+        run += held;
+        if (held < bit + 1) break;
+    }
+    return std::min(run, most);
 }
 
 namespace {

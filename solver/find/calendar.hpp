@@ -52,6 +52,9 @@ class TickSet {
     void remove(TickSpan span);
     [[nodiscard]] bool has(Tick tick) const;
     [[nodiscard]] bool has_all(TickSpan span) const;
+    /// How many ticks in a row it holds that end right before `at`, or begin there; at most `most`.
+    [[nodiscard]] Tick run_before(Tick at, Tick most) const;
+    [[nodiscard]] Tick run_from(Tick at, Tick most) const;
 
     friend bool operator==(const TickSet&, const TickSet&) = default;
 

@@ -1,11 +1,9 @@
 #include "solver/find/find_slots.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
-#include "solver/find/practitioners.hpp"
-#include "solver/find/start_scan.hpp"
+#include "solver/find/slot_walk.hpp"
 
 namespace wayside::solver::find {
 
@@ -21,20 +19,21 @@ bool are_near(const Slot& a, const Slot& b) {
 
 class Search {
   public:
-    Search(const Agenda& agenda, const Pattern& pattern, const Question& question)
-        : agenda_(agenda),
-          pattern_(pattern),
+    Search(const Agenda& agenda, std::span<const Pattern> ways, const Question& question)
+        : ways_(ways),
           question_(question),
-          scan_(agenda, pattern),
-          practitioners_(agenda, pattern) {}
+          walk_(agenda, ways),
+          prices_(agenda, question.objective, question.from) {}
 
     std::vector<Slot> first() {
         std::vector<Slot> out;
-        auto start = scan_.next(question_.from, question_.to);
+        auto start = walk_.next(question_.from, question_.to);
         while (start && out.size() < question_.count) {
-            if (const auto slot = earliest_id(*start)) out.push_back(*slot);
-            if (out.size() == 1) earliest_ = out[0].start;
-            start = scan_.next(*start + 1, question_.to);
+            if (const auto offer = walk_.first_offer(*start)) {
+                if (!earliest_) earliest_ = start;
+                out.push_back(slot_at(*start, *offer));
+            }
+            start = walk_.next(*start + 1, question_.to);
         }
         return out;
     }
@@ -70,51 +69,18 @@ class Search {
 
     void explain(std::vector<Slot>& slots) const {
         for (std::size_t i = 0; i < slots.size(); ++i) {
-            slots[i].reasons = reasons_of(slots[i], {slots.data(), i});
+            slots[i].reasons = own_reasons(slots[i]);
+            add_reasons_beside({slots.data(), i}, slots[i]);
         }
-    }
-
-    Bottleneck bottleneck() {
-        std::optional<Bottleneck> alone;
-        for (std::size_t i = 0; i < pattern_.needs.size(); ++i) {
-            StartScan own(agenda_, pattern_, std::array{i});
-            if (own.next(question_.from, question_.to)) continue;
-            const auto frees = own.next(question_.to, agenda_.horizon());
-            // No time at all is later than any.
-            const bool is_later = !alone || (alone->frees && (!frees || *frees > *alone->frees));
-            if (is_later) alone = Bottleneck{i, true, frees};
-        }
-        if (alone) return *alone;
-        return {scarcest_need(), false, first_after_question()};
     }
 
   private:
-    /// The slot at `start` with the practitioner of smallest id; empty if the needs share people
-    /// and cannot all be filled.
-    std::optional<Slot> earliest_id(Tick start) const {
-        if (!practitioners_.are_needed()) return slot_at(start, std::nullopt);
-        for (const ResourceIndex who : practitioners_.by_id()) {
-            if (practitioners_.can_give(who, start)) return slot_at(start, who);
-        }
-        return std::nullopt;
-    }
-
-    Slot slot_at(Tick start, std::optional<ResourceIndex> who) const {
-        const Objective& wish = question_.objective;
-        Slot out{start, who, wish.per_tick_of_wait * (start - question_.from), {}};
-        if (!wish.wished_times.empty() && !is_wished_time(start)) {
-            out.cost += wish.outside_wished_times;
-        }
-        if (wish.wished_practitioner && who != wish.wished_practitioner) {
-            out.cost += wish.other_practitioner;
-        }
+    [[nodiscard]] Slot slot_at(Tick start, const SlotWalk::Offer& offer) const {
+        Slot out{start, offer.practitioner, offer.way};
+        out.costs = prices_.of(ways_[offer.way], start, offer.practitioner,
+                               walk_.practitioner_holds(offer.way));
+        out.cost = out.costs.total();
         return out;
-    }
-
-    bool is_wished_time(Tick start) const {
-        const auto& spans = question_.objective.wished_times;
-        return std::any_of(spans.begin(), spans.end(),
-                           [&](const TickSpan& span) { return span.holds(start); });
     }
 
     /// Calls `visit` with every slot, by start and then by id, until the wait alone costs more than
@@ -122,91 +88,115 @@ class Search {
     template <class Visit>
     void for_each_slot(const Visit& visit) {
         std::int64_t most = INT64_MAX;
-        auto start = scan_.next(question_.from, question_.to);
-        while (start) {
-            if (question_.objective.per_tick_of_wait * (*start - question_.from) > most) return;
-            const auto offer = [&](std::optional<ResourceIndex> who) {
+        auto start = walk_.next(question_.from, question_.to);
+        while (start && prices_.least_from(*start) <= most) {
+            walk_.for_each_offer(*start, [&](const SlotWalk::Offer& offer) {
                 if (!earliest_) earliest_ = start;
-                most = visit(slot_at(*start, who));
-            };
-            if (!practitioners_.are_needed()) offer(std::nullopt);
-            for (const ResourceIndex who : practitioners_.by_id()) {
-                if (practitioners_.can_give(who, *start)) offer(who);
-            }
-            start = scan_.next(*start + 1, question_.to);
+                most = visit(slot_at(*start, offer));
+                return true;
+            });
+            start = walk_.next(*start + 1, question_.to);
         }
     }
 
     /// What `slot` costs as a further offer beside those chosen; empty if it is one of them.
-    std::optional<std::int64_t> cost_beside(const Slot& slot,
-                                            const std::vector<Slot>& chosen) const {
+    [[nodiscard]] std::optional<std::int64_t> cost_beside(const Slot& slot,
+                                                          const std::vector<Slot>& chosen) const {
         bool is_near = false;
         bool is_same_practitioner = false;
         for (const Slot& one : chosen) {
-            if (one.start == slot.start && one.practitioner == slot.practitioner) {
-                return std::nullopt;
-            }
+            const bool has_same = one.practitioner == slot.practitioner;
+            if (has_same && one.start == slot.start && one.way == slot.way) return std::nullopt;
             is_near = is_near || are_near(one, slot);
-            is_same_practitioner = is_same_practitioner ||
-                                   (slot.practitioner && one.practitioner == slot.practitioner);
+            is_same_practitioner = is_same_practitioner || (slot.practitioner && has_same);
         }
-        const std::int64_t per_tick = question_.objective.per_tick_of_wait;
+        const std::int64_t per_tick = question_.objective.urgency.per_tick_of_wait;
         return slot.cost + (is_near ? near_cost * per_tick : 0) +
                (is_same_practitioner ? same_practitioner_cost * per_tick : 0);
     }
 
-    std::vector<Reason> reasons_of(const Slot& slot, std::span<const Slot> before) const {
+    [[nodiscard]] std::vector<Reason> own_reasons(const Slot& slot) const {
+        const auto& [urgency, wishes, fill, travel] = question_.objective;
         std::vector<Reason> out;
         if (slot.start == earliest_) out.push_back(Reason::earliest);
-        if (is_wished_time(slot.start)) out.push_back(Reason::wished_time);
-        if (slot.practitioner && slot.practitioner == question_.objective.wished_practitioner) {
+        if (urgency.latest_start) {
+            out.push_back(slot.start <= *urgency.latest_start ? Reason::in_time : Reason::late);
+        }
+        if (prices_.is_wished_time(slot.start)) out.push_back(Reason::wished_time);
+        if (slot.practitioner && slot.practitioner == wishes.practitioner) {
             out.push_back(Reason::wished_practitioner);
         }
-        if (before.empty()) return out;
+        const bool has_gaps_priced = slot.practitioner && fill.per_lost_tick > 0;
+        if (has_gaps_priced && slot.costs.gaps == 0) out.push_back(Reason::no_gap);
+        if (is_nearest(slot)) out.push_back(Reason::nearest);
+        if (prices_.can_be_under_way(ways_[slot.way], slot.start)) {
+            out.push_back(Reason::within_travel_times);
+        }
+        return out;
+    }
+
+    /// Whether its site is nearer than some other's, and none is nearer.
+    [[nodiscard]] bool is_nearest(const Slot& slot) const {
+        const auto journey = [&](const Pattern& way) { return prices_.journey_to(way.site); };
+        const auto [least, most] = std::minmax_element(
+            ways_.begin(), ways_.end(),
+            [&](const Pattern& a, const Pattern& b) { return journey(a) < journey(b); });
+        return journey(*least) < journey(*most) && journey(ways_[slot.way]) == journey(*least);
+    }
+
+    static void add_reasons_beside(std::span<const Slot> before, Slot& slot) {
+        if (before.empty()) return;
         const auto none_before = [&](auto is_alike) {
             return std::none_of(before.begin(), before.end(), is_alike);
         };
         if (slot.practitioner &&
             none_before([&](const Slot& one) { return one.practitioner == slot.practitioner; })) {
-            out.push_back(Reason::another_practitioner);
+            slot.reasons.push_back(Reason::another_practitioner);
         }
         if (none_before([&](const Slot& one) { return are_near(one, slot); })) {
-            out.push_back(Reason::another_time);
+            slot.reasons.push_back(Reason::another_time);
         }
-        return out;
     }
 
-    std::size_t scarcest_need() const {
-        std::size_t scarcest = 0;
-        std::int64_t fewest = INT64_MAX;
-        for (std::size_t i = 0; i < pattern_.needs.size(); ++i) {
-            StartScan own(agenda_, pattern_, std::array{i});
-            const std::int64_t starts = own.count(question_.from, question_.to);
-            if (starts < fewest) scarcest = i, fewest = starts;
-        }
-        return scarcest;
-    }
-
-    std::optional<Tick> first_after_question() {
-        auto at = scan_.next(question_.to, agenda_.horizon());
-        while (at && !earliest_id(*at)) at = scan_.next(*at + 1, agenda_.horizon());
-        return at;
-    }
-
-    const Agenda& agenda_;
-    const Pattern& pattern_;
+    std::span<const Pattern> ways_;
     const Question& question_;
-    StartScan scan_;
-    Practitioners practitioners_;
+    SlotWalk walk_;
+    Prices prices_;
     std::optional<Tick> earliest_;  // of the question's span, once a slot was found
 };
 
 }  // namespace
 
-Answer find_slots(const Agenda& agenda, const Pattern& pattern, const Question& question) {
+std::string_view name_of(Reason reason) {
+    switch (reason) {
+        case Reason::earliest:
+            return "earliest";
+        case Reason::in_time:
+            return "in_time";
+        case Reason::late:
+            return "late";
+        case Reason::wished_time:
+            return "wished_time";
+        case Reason::wished_practitioner:
+            return "wished_practitioner";
+        case Reason::no_gap:
+            return "no_gap";
+        case Reason::nearest:
+            return "nearest";
+        case Reason::within_travel_times:
+            return "within_travel_times";
+        case Reason::another_practitioner:
+            return "another_practitioner";
+        case Reason::another_time:
+            return "another_time";
+    }
+    return "";
+}
+
+Answer find_slots(const Agenda& agenda, std::span<const Pattern> ways, const Question& question) {
     Answer out;
-    if (question.count == 0) return out;
-    Search search(agenda, pattern, question);
+    if (question.count == 0 || ways.empty()) return out;
+    Search search(agenda, ways, question);
     switch (question.choose) {
         case Choose::first:
             out.slots = search.first();
@@ -219,8 +209,15 @@ Answer find_slots(const Agenda& agenda, const Pattern& pattern, const Question& 
             break;
     }
     search.explain(out.slots);
-    if (out.slots.empty() && !pattern.needs.empty()) out.bottleneck = search.bottleneck();
+    const auto has_needs = [](const Pattern& way) { return !way.needs.empty(); };
+    if (out.slots.empty() && std::any_of(ways.begin(), ways.end(), has_needs)) {
+        out.bottleneck = find_bottleneck(agenda, ways, {question.from, question.to});
+    }
     return out;
+}
+
+Answer find_slots(const Agenda& agenda, const Pattern& pattern, const Question& question) {
+    return find_slots(agenda, {&pattern, 1}, question);
 }
 
 }  // namespace wayside::solver::find

@@ -3,55 +3,48 @@
 //
 // Word-parallel over 5-minute bitsets: erode each resource by the need's length, OR over the
 // alternatives (or count them), AND over the needs. Same answer for the same question; ties go to
-// the earlier start, then to the smaller id of the practitioner.
+// the earlier start, then to the smaller id of the practitioner, then to the earlier way.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "solver/find/agenda.hpp"
+#include "solver/find/bottleneck.hpp"
+#include "solver/find/objective.hpp"
 #include "solver/find/pattern.hpp"
 
 namespace wayside::solver::find {
 
-/// What makes one slot better than another, in costs that add up; the least is best. All are 0 or
-/// more. As it stands, the earliest slot is best.
-struct Objective {
-    std::int64_t per_tick_of_wait = 1;  ///< for each tick from the question's `from` to the start
-    std::vector<TickSpan> wished_times;
-    std::int64_t outside_wished_times = 0;  ///< once, if there are wishes and the start is in none
-    std::optional<ResourceIndex> wished_practitioner;
-    std::int64_t other_practitioner = 0;  ///< once, if another one is wished
-};
-
 /// Why a slot is offered.
 enum class Reason {
     earliest,              ///< no slot of the question's span begins earlier
+    in_time,               ///< begins by the latest start that is clinically right
+    late,                  ///< begins after that: nothing that costs less does not
     wished_time,           ///< begins in a wished span
     wished_practitioner,   ///< with the practitioner who is wished
+    no_gap,                ///< leaves no time that is of no use, where that has a price
+    nearest,               ///< at the site of the shortest journey, of several
+    within_travel_times,   ///< the way here and home lies in times when one can be under way
     another_practitioner,  ///< none of the slots before it in the answer has this one
     another_time,          ///< at least an hour from all slots before it in the answer
 };
+
+/// Its name as above: stable, for files and answers.
+std::string_view name_of(Reason reason);
 
 struct Slot {
     Tick start = 0;
     /// Empty only for a pattern in which no need is an `AnyOf`.
     std::optional<ResourceIndex> practitioner;
+    std::size_t way = 0;  ///< which pattern
     std::int64_t cost = 0;
-    std::vector<Reason> reasons;  ///< in the order above
-};
-
-/// The need that an empty answer is down to.
-struct Bottleneck {
-    std::size_t need = 0;  ///< its place in the pattern
-    /// It has no start of its own in the span that was asked for. Otherwise each need has some,
-    /// only never together, and this one has the fewest (the first of those with so few).
-    bool is_alone_enough = false;
-    /// The first start after the span: of this need alone if that is enough, else of the whole
-    /// pattern. Empty if there is none up to the horizon.
-    std::optional<Tick> frees;
+    Costs costs{};                  ///< what it is made of
+    std::vector<Reason> reasons{};  ///< in the order above
 };
 
 struct Answer {
@@ -73,7 +66,7 @@ struct Question {
     Objective objective{};
 };
 
-/// Answers a question.
+/// Answers a question about a service that can be given in any of these ways.
 ///
 /// `diverse` is for a person who chooses among a few: the first slot is the best. Each further one
 /// is that of least cost where a slot within an hour of one already chosen costs 36 ticks of wait
@@ -82,7 +75,10 @@ struct Question {
 /// later with the same one, and never one that is much worse only to be different.
 ///
 /// Cost: O(alternatives x words) until enough is found, O(needs x words) for needs that
-/// `Agenda::prepare` keeps ready.
+/// `Agenda::prepare` keeps ready. `best` and `diverse` look at every start until the wait alone
+/// costs more than the last of the answer.
+Answer find_slots(const Agenda& agenda, std::span<const Pattern> ways, const Question& question);
+/// The same, in one way.
 Answer find_slots(const Agenda& agenda, const Pattern& pattern, const Question& question);
 
 }  // namespace wayside::solver::find

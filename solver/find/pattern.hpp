@@ -1,6 +1,7 @@
 // solver/find/pattern.hpp: what a service needs, from when to when.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,10 +20,12 @@ struct Need {
     TickSpan holds;
 };
 
-/// A service. The first need that is an `AnyOf` with somebody in it is who gives it: the
-/// practitioner that a slot is offered with. No resource fills two needs of one service.
+/// A way to give a service. The first need that is an `AnyOf` with somebody in it is who gives it:
+/// the practitioner that a slot is offered with. No resource fills two needs of one service.
 struct Pattern {
     std::vector<Need> needs;
+    Tick stay = 0;           ///< how long the patient is there, from the start on
+    std::uint32_t site = 0;  ///< where; a service that is given at two sites has two patterns
 };
 
 }  // namespace wayside::solver::find

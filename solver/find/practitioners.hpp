@@ -19,6 +19,8 @@ class Practitioners {
     [[nodiscard]] bool are_needed() const { return giver_need_.has_value(); }
     /// Everybody whom the pattern's first such need names, by id.
     [[nodiscard]] const std::vector<ResourceIndex>& by_id() const { return by_id_; }
+    /// The time that it takes of theirs, after the start; empty if nobody is needed.
+    [[nodiscard]] TickSpan holds() const { return giver_holds_; }
     /// Whether this one can give the service at `start`, with others left for all further needs.
     /// `start` is one that `StartScan` gave.
     [[nodiscard]] bool can_give(ResourceIndex who, Tick start) const;

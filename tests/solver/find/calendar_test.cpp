@@ -66,3 +66,24 @@ TEST_CASE("an erosion holds exactly the beginnings of runs that are long enough"
         }
     }
 }
+
+TEST_CASE("runs before and after a tick are those that counting one by one finds") {
+    std::mt19937_64 random(8);
+    for (int round = 0; round < 200; ++round) {
+        const Tick ticks = 1 + static_cast<Tick>(random() % 400);
+        TickSet set(ticks);
+        for (int i = 0; i < 4; ++i) {
+            const Tick begin = static_cast<Tick>(random() % static_cast<std::uint64_t>(ticks));
+            set.add({begin, begin + static_cast<Tick>(random() % 150)});
+        }
+        for (Tick at = -3; at < ticks + 3; ++at) {
+            const Tick most = static_cast<Tick>(random() % 140);
+            Tick after = 0;
+            while (after < most && set.has(at + after)) ++after;
+            Tick before = 0;
+            while (before < most && set.has(at - 1 - before)) ++before;
+            REQUIRE(set.run_from(at, most) == after);
+            REQUIRE(set.run_before(at, most) == before);
+        }
+    }
+}
