@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Act, Visit } from '../api/shapes.ts';
 import { birth_text, clock_text } from '../language/clinic_time.ts';
-import { own_name, text } from '../language/speak.ts';
+import { own_name, text, text_or } from '../language/speak.ts';
 import { practitioner_name, room_name, service_name, status_word } from '../shared/names.ts';
 import { StatusMark } from '../shared/status_mark.tsx';
 import { do_act } from './acts.ts';
@@ -110,7 +110,7 @@ function Facts({ visit }: { visit: Visit }) {
         [text('patient.language'), person?.language && own_name(person.language)],
         [
             text('visit.channel'),
-            visit.channel && text('visit.channel.is', { channel: visit.channel }),
+            visit.channel && text_or(`visit.channel.${visit.channel}`, visit.channel),
         ],
     ];
     return (
