@@ -46,7 +46,7 @@ target_include_directories(wayside_flags INTERFACE ${CMAKE_SOURCE_DIR})
 #   name   the folder with '_' for '/': storage_ledger. Alias wayside::storage_ledger.
 #   FLOOR  the floor of the folder (README); a link to the same or a higher floor is refused, except on floor 2, where
 #          storage_shelf may use storage_ledger and storage_trust, and storage_ledger may use storage_trust, and but for
-#          the solver, whose find, plan and shop may use search and problem.
+#          the solver, whose find, plan and shop may use search and problem, queue and overbook search.
 #   LINKS  libraries of ours that our headers show. PRIVATE: ours or foreign, for our sources only.
 function(wayside_library name)
   cmake_parse_arguments(arg "" "FLOOR" "SOURCES;LINKS;PRIVATE" ${ARGN})
@@ -74,6 +74,7 @@ function(wayside_check_floor name floor lower)
   foreach(user IN ITEMS find plan shop)
     list(APPEND leftward solver_${user}>solver_search solver_${user}>solver_problem)
   endforeach()
+  list(APPEND leftward solver_queue>solver_search solver_overbook>solver_search)
   if("${name}>${lower}" IN_LIST leftward)
     return()
   endif()

@@ -46,6 +46,8 @@ LEFTWARD = {
     ("storage/ledger", "storage/trust"),
     *((f"solver/{user}", f"solver/{used}") for user in ("find", "plan", "shop")
       for used in ("search", "problem")),
+    ("solver/queue", "solver/search"),
+    ("solver/overbook", "solver/search"),
 }
 
 PRODUCT = ("cli", "node", "sync", "storage", "solver")

@@ -113,7 +113,8 @@ class Includes(unittest.TestCase):
 
         self.assertEqual(fires("find", "search"), [])
         self.assertEqual(fires("plan", "problem"), [])
-        for user, used in (("search", "find"), ("plan", "find"), ("queue", "search")):
+        self.assertEqual(fires("queue", "search"), [])
+        for user, used in (("search", "find"), ("plan", "find"), ("queue", "problem")):
             with self.subTest(user=user, used=used):
                 self.assertEqual(fires(user, used), [("floor", 3)])
 
