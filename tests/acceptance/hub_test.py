@@ -3,7 +3,6 @@ clinics, whichever is killed and whenever."""
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,55 +14,8 @@ from days import clinic as clinic_days
 from days import found_in, patient_words
 from fault_proxy import FaultProxy
 from hub import Clinic, Hub, Tap
-from node import WAYSIDE, replay, run, wait_until
-
-DAYS = clinic_days()[1]
-
-
-def play(test, clinic, *days):
-    """Plays whole days; nothing may be refused."""
-    _, report, said = replay(clinic.url, *[day.file for day in days], "--speed", "max")
-    test.assertEqual((report["refused"], report["skipped"]), ([], 0), said)
-    return report
-
-
-def space_lines(digest):
-    """{space: line}; a space that nobody wrote in is left out."""
-    lines = [line for line in digest.splitlines() if "entries=0" not in line]
-    return {line.split()[0]: line for line in lines}
-
-
-class Meeting(unittest.TestCase):
-    """A hub, and one clinic of its region."""
-
-    def setUp(self):
-        self.hub = Hub(self).serve()
-        self.clinic = Clinic(self, self.hub.invite("kilima"))
-
-    def same(self):
-        """The clinic's spaces are the same on both sides, byte for byte."""
-        here, there = space_lines(self.clinic.digest()), space_lines(self.hub.digest())
-        return here and all(there.get(space) == line for space, line in here.items())
-
-    def assert_same(self):
-        self.assertTrue(self.same(), (self.clinic.digest(), self.hub.digest()))
-
-    def assert_totals(self, *days):
-        for day in days:
-            here = self.clinic.totals(day.date)
-            self.assertEqual(here, here | day.totals())
-            self.assertEqual(self.hub.totals(day.date, "kilima"), here)
-
-    def copy_of(self, member):
-        folder = tempfile.mkdtemp(prefix="wayside copy ")
-        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        shutil.copytree(member.data, os.path.join(folder, "copy"))
-        return os.path.join(folder, "copy")
-
-    @staticmethod
-    def put_back(member, copy):
-        shutil.rmtree(member.data)
-        shutil.copytree(copy, member.data)
+from meeting import DAYS, Meeting, play, space_lines
+from node import WAYSIDE, run, wait_until
 
 
 class Enrolment(Meeting):
@@ -283,15 +235,7 @@ class Restored(Meeting):
         self.assertEqual(self.hub.verify(), (0, []))
 
 
-class Strangers(Meeting):
-    def test_a_clinic_of_another_region_is_refused_by_name_and_told_nothing(self):
-        stranger = Clinic(self, Hub(self, "Kaskazini").invite("kilima")).serve(hub=self.hub)
-
-        wait_until(stranger.error_rule, "it hears that it is refused")
-
-        self.assertEqual(stranger.error_rule(), "other_region")
-        self.assertEqual(self.hub.sync()["clinics"], [])
-
+class TwoClinics(Meeting):
     def test_two_clinics_and_one_hub(self):
         other = Clinic(self, self.hub.invite("mlima")).serve(hub=self.hub)
         self.clinic.serve(hub=self.hub)
