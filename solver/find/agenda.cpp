@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 #include <variant>
 
@@ -30,6 +31,17 @@ bool concerns(const Wanted& wanted, const Taking& taking) {
     return places == nullptr &&
            std::find(alternatives.begin(), alternatives.end(),
                      std::get<ResourceIndex>(taking.what)) != alternatives.end();
+}
+
+/// As ==, but the lists are compared as bytes: this is asked for each need of each search.
+bool is_same(const Wanted& a, const Wanted& b) {
+    const auto* one = std::get_if<AnyOf>(&a);
+    const auto* other = std::get_if<AnyOf>(&b);
+    if (one == nullptr || other == nullptr) return a == b;
+    const std::size_t size = one->alternatives.size();
+    if (one->count != other->count || size != other->alternatives.size()) return false;
+    return size == 0 || std::memcmp(one->alternatives.data(), other->alternatives.data(),
+                                    size * sizeof(ResourceIndex)) == 0;
 }
 
 bool are_there(std::span<const TakingId> some, TakingId one) {
@@ -144,8 +156,8 @@ Pool Agenda::pool_if(PoolIndex pool, std::span<const TakingId> without) const {
 }
 
 void Agenda::refresh(const Taking& changed) {
-    for (auto& [length, needs] : prepared_) {
-        for (auto& [what, starts] : needs) {
+    for (auto& [length, rows] : prepared_) {
+        for (auto& [what, starts] : rows) {
             if (concerns(what, changed)) search_again(changed.ticks(), what, length, starts);
         }
     }
@@ -153,16 +165,19 @@ void Agenda::refresh(const Taking& changed) {
 
 void Agenda::prepare(const Wanted& what, Tick length) {
     if (length < 1 || length > longest_need_ticks) return;
-    TickSet starts(horizon_);
-    search_again({0, horizon_}, what, length, starts);
-    prepared_[length].insert_or_assign(what, std::move(starts));
+    auto& rows = prepared_[length];
+    std::erase_if(rows, [&](const Prepared& row) { return is_same(row.what, what); });
+    Prepared& row = rows.emplace_back(Prepared{what, TickSet(horizon_)});
+    search_again({0, horizon_}, what, length, row.starts);
 }
 
 const TickSet* Agenda::find_prepared(const Wanted& what, Tick length) const {
     const auto of_length = prepared_.find(length);
     if (of_length == prepared_.end()) return nullptr;
-    const auto found = of_length->second.find(what);
-    return found == of_length->second.end() ? nullptr : &found->second;
+    for (const Prepared& row : of_length->second) {
+        if (is_same(row.what, what)) return &row.starts;
+    }
+    return nullptr;
 }
 
 void Agenda::search_again(TickSpan changed, const Wanted& what, Tick length,

@@ -91,7 +91,11 @@ class Agenda {
     /// what was taken since.
     std::vector<TickSet> free_when_added_;
     std::vector<std::vector<TakingId>> takings_of_;
-    std::map<Tick, std::map<Wanted, TickSet>> prepared_;  // by length
+    struct Prepared {
+        Wanted what;
+        TickSet starts;
+    };
+    std::map<Tick, std::vector<Prepared>> prepared_;  // by length, each need once
 };
 
 }  // namespace wayside::solver::find

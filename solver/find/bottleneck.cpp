@@ -17,28 +17,33 @@ bool is_later(std::optional<Tick> a, std::optional<Tick> b) {
     return b && (!a || *a > *b);
 }
 
-std::size_t scarcest_need(const Agenda& agenda, const Pattern& pattern, TickSpan span) {
-    std::size_t scarcest = 0;
+/// The first of those with the fewest starts.
+std::size_t scarcest(std::vector<StartScan>& needs, TickSpan span) {
+    std::size_t out = 0;
     std::int64_t fewest = INT64_MAX;
-    for (std::size_t i = 0; i < pattern.needs.size(); ++i) {
-        StartScan own(agenda, pattern, std::array{i});
-        const std::int64_t starts = own.count(span.begin, span.end);
-        if (starts < fewest) scarcest = i, fewest = starts;
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+        const std::int64_t starts = needs[i].count(span.begin, span.end, fewest);
+        if (starts < fewest) out = i, fewest = starts;
     }
-    return scarcest;
+    return out;
 }
 
 Bottleneck bottleneck_of(const Agenda& agenda, const Pattern& pattern, TickSpan span) {
     std::optional<Bottleneck> alone;
+    std::vector<StartScan> needs;
+    needs.reserve(pattern.needs.size());
     for (std::size_t i = 0; i < pattern.needs.size(); ++i) {
-        StartScan own(agenda, pattern, std::array{i});
+        StartScan& own = needs.emplace_back(agenda, pattern, std::array{i});
         if (own.next(span.begin, span.end)) continue;
         const auto frees = own.next(span.end, agenda.horizon());
         if (!alone || is_later(frees, alone->frees)) alone = Bottleneck{0, i, true, frees, {}};
     }
     if (alone) return *alone;
-    const auto frees = SlotWalk(agenda, {&pattern, 1}).first_start(span.end, agenda.horizon());
-    return {0, scarcest_need(agenda, pattern, span), false, frees, {}};
+    Bottleneck out{0, scarcest(needs, span), false, {}, {}};
+    if (span.end < agenda.horizon()) {
+        out.frees = SlotWalk(agenda, {&pattern, 1}).first_start(span.end, agenda.horizon());
+    }
+    return out;
 }
 
 /// The ways' own part of an agenda, as it would be without some of what is taken.

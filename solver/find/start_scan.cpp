@@ -107,6 +107,12 @@ const StartScan::Block& StartScan::starts_in(std::size_t block) {
     out.fill(~std::uint64_t{0});
     for (const Source& source : sources_) {
         Block own;
+        if (source.need->holds.begin == 0 && source.prepared != nullptr && !source.is_impossible) {
+            const std::uint64_t* ready = source.prepared + block * block_words;
+            for (std::size_t i = 0; i < block_words; ++i) out[i] &= ready[i];
+            if (is_empty(out)) break;
+            continue;
+        }
         if (source.need->holds.begin == 0) {
             read(source, static_cast<std::int64_t>(block), out.data(), own.data());
         } else {
@@ -133,16 +139,16 @@ std::optional<Tick> StartScan::next(Tick from, Tick to) {
     return std::nullopt;
 }
 
-std::int64_t StartScan::count(Tick from, Tick to) {
+std::int64_t StartScan::count(Tick from, Tick to, std::int64_t enough) {
     const Tick end = std::min(to, agenda_.horizon());
     std::int64_t out = 0;
-    for (Tick at = std::max<Tick>(from, 0); at < end;) {
+    for (Tick at = std::max<Tick>(from, 0); at < end && out < enough;) {
         const Block& starts = starts_in(static_cast<std::size_t>(at / block_ticks));
         const Tick bits = std::min(word_ticks - at % word_ticks, end - at);
         std::uint64_t word = starts[static_cast<std::size_t>(at % block_ticks / word_ticks)];
         word >>= at % word_ticks;
         if (bits < word_ticks) word &= (std::uint64_t{1} << bits) - 1;
-        out += std::popcount(word);
+        if (word != 0) out += std::popcount(word);
         at += bits;
     }
     return out;

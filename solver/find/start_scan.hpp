@@ -27,8 +27,8 @@ class StartScan {
     /// different resources is not looked at: an AnyOf of two sees two free ones, but two needs may
     /// see the same one.
     [[nodiscard]] std::optional<Tick> next(Tick from, Tick to);
-    /// How many there are.
-    [[nodiscard]] std::int64_t count(Tick from, Tick to);
+    /// How many there are in [from, to); counting ends once there are `enough`.
+    [[nodiscard]] std::int64_t count(Tick from, Tick to, std::int64_t enough);
 
   private:
     /// A need, and where its starts are read from.
