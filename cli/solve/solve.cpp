@@ -12,7 +12,10 @@ namespace solve {
 namespace {
 
 /// In the order of the usage: find, plan, repair, queue, overbook.
-constexpr std::array<Subcommand, 0> table{};
+constexpr std::array table{
+    Subcommand{"find", "Slots for each question of a file, or what stands in their way",
+               describe_find},
+};
 
 }  // namespace
 

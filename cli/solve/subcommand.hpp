@@ -18,4 +18,6 @@ struct Subcommand {
 
 std::span<const Subcommand> subcommands();
 
+void describe_find(CLI::App& command, Run& run);
+
 }  // namespace wayside::cli::solve

@@ -30,9 +30,11 @@ def judge(name, output, right):
     starts = [int(start) for start, _ in lines]
     took = [float(us) for _, us in lines]
     same = bool(starts) and starts == right[: len(starts)]
+    verdict = "same starts" if same else "OTHER STARTS"
+    median, p99 = percentile(took, 0.5), percentile(took, 0.99)
     print(
-        f"{name:42} median {percentile(took, 0.5):9.2f} us   p99 {percentile(took, 0.99):9.2f} us"
-        f"   most {max(took):9.2f} us   {len(took):5}   {'same starts' if same else 'OTHER STARTS'}",
+        f"{name:42} median {median:9.2f} us   p99 {p99:9.2f} us   most {max(took):9.2f} us"
+        f"   {len(took):5}   {verdict}",
         flush=True,
     )
     return same
