@@ -1,10 +1,15 @@
 #include "node/desk/commit_thread.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include "storage/sqlite/storage_error.hpp"
 
 namespace wayside::desk {
 
 namespace {
+
+/// Longer than a screen that sends one command after another takes to send the next.
+constexpr std::chrono::milliseconds quiet{20};
 
 CommitEnd commit_one(ledger::Ledger& ledger, const ledger::Batch& batch) {
     try {
@@ -37,7 +42,27 @@ void CommitThread::commit(const ledger::Batch& batch) {
 }
 
 void CommitThread::run() {
-    while (const ledger::Batch* batch = waiting_.take()) ended_(commit_one(ledger_, *batch));
+    for (bool is_folded = true;;) {
+        auto next = is_folded ? std::optional(waiting_.take()) : waiting_.take_within(quiet);
+        if (!next) {
+            fold();
+            is_folded = true;
+            continue;
+        }
+        const ledger::Batch* batch = *next;
+        if (batch == nullptr) return;
+        ended_(commit_one(ledger_, *batch));
+        is_folded = false;
+    }
+}
+
+/// What is committed stands in the log; whoever comes next hears from the ledger if the disk broke.
+void CommitThread::fold() {
+    try {
+        ledger_.fold();
+    } catch (const MachineError& error) {
+        spdlog::error("the ledger's log could not be folded in: {}", error.what());
+    }
 }
 
 }  // namespace wayside::desk

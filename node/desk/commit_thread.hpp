@@ -21,8 +21,8 @@ struct CommitEnd {
     std::string why{};  ///< for the log; names no patient
 };
 
-/// Commits one batch after another. Whoever gave a batch keeps it alive and untouched until `ended`
-/// was called for it.
+/// Commits one batch after another, and folds the ledger's log in while nobody waits. Whoever gave
+/// a batch keeps it alive and untouched until `ended` was called for it.
 class CommitThread {
   public:
     /// `ended` is called on the storage thread, once for each batch.
@@ -36,6 +36,7 @@ class CommitThread {
 
   private:
     void run();
+    void fold();
 
     ledger::Ledger& ledger_;
     std::function<void(CommitEnd)> ended_;

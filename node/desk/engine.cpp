@@ -7,8 +7,6 @@ namespace wayside::desk {
 namespace {
 
 constexpr std::size_t most_waiting = 2'048;
-/// One group never grows past this, so that the answers of its first are not kept by its last.
-constexpr std::size_t most_in_group = 256;
 /// A disk that is behind is said to be so, rather than let screens wait without a word (design 12).
 /// One slow commit with few behind it is not overload: whoever waits is answered sooner than after
 /// a refusal and a second try.
@@ -47,7 +45,7 @@ Desk::Engine::Engine(DeskParts parts)
       judges_(judges_of(parts_, {parts_.reader, clock_, ids_, parts_.random})),
       first_(parts_.tenants.front().shelf.space()),
       waiting_(most_waiting),
-      storage_(parts_.ledger, [this](CommitEnd end) { waiting_.put_always(std::move(end)); }),
+      storage_(parts_.ledger, [this](CommitEnd end) { waiting_.put_first(std::move(end)); }),
       thread_([this] { run(); }) {}
 
 Desk::Engine::~Engine() {
@@ -69,12 +67,8 @@ void Desk::Engine::put(Work work) {
 void Desk::Engine::run() {
     while (!is_stopping_ || is_writing_) {
         take(waiting_.take());
-        // What waits together shares one commit; the end of a commit in between is settled first.
-        while (open_.answers.size() < most_in_group) {
-            auto next = waiting_.take_if_any();
-            if (!next) break;
-            take(std::move(*next));
-        }
+        // An idle disk begins at once; what is judged while it writes shares the next commit. The
+        // end of a commit comes before all that waits, so the disk is never kept waiting either.
         send_if_free();
     }
 }

@@ -34,15 +34,24 @@ class Mailbox {
         }
         arrived_.notify_one();
     }
+    /// As `put_always`, before everything else that waits.
+    void put_first(T value) {
+        {
+            const std::lock_guard lock(mutex_);
+            values_.push_front(std::move(value));
+        }
+        arrived_.notify_one();
+    }
     /// Waits for a value, however long.
     T take() {
         std::unique_lock lock(mutex_);
         arrived_.wait(lock, [this] { return !values_.empty(); });
         return *pop();
     }
-    /// A value if one is there.
-    std::optional<T> take_if_any() {
-        const std::lock_guard lock(mutex_);
+    /// A value if one comes within this time.
+    std::optional<T> take_within(std::chrono::milliseconds time) {
+        std::unique_lock lock(mutex_);
+        arrived_.wait_for(lock, time, [this] { return !values_.empty(); });
         return pop();
     }
     /// From now on only `put_always` puts; what is in still comes out.

@@ -95,6 +95,10 @@ void Ledger::begin_holdings(const std::vector<HeldLog>& logs) {
     writer_->begin_holdings(logs);
 }
 
+void Ledger::fold() {
+    writer_->fold();
+}
+
 std::uint64_t Ledger::next_sequence(const SpaceId& space) const {
     return writer_->next_sequence(space);
 }

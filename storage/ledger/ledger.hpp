@@ -68,6 +68,12 @@ class Ledger {
     /// does not call this leaves it to the first `receive`, which reads every entry for it.
     void begin_holdings(const std::vector<HeldLog>& logs);
 
+    /// To be called when nobody waits: once an hour drops answers older than a week, and now and
+    /// then writes what SQLite's log holds into the database file and begins the log anew, which
+    /// costs milliseconds and would otherwise fall upon some commit. Throws StorageError, as
+    /// `commit` does.
+    void fold();
+
     /// What the next entry of this start in this space is called; sequences count from 1.
     [[nodiscard]] std::uint64_t next_sequence(const SpaceId& space) const;
     [[nodiscard]] const LogId& log() const;

@@ -12,6 +12,12 @@
 
 namespace wayside::ledger {
 
+namespace {
+
+constexpr int first_version_with_numbered_answers = 3;
+
+}  // namespace
+
 Result<LedgerReader> LedgerReader::open(const std::filesystem::path& folder,
                                         const trust::Keyring* keyring) {
     auto database =
@@ -66,18 +72,42 @@ std::optional<trust::PatientKeyRow> LedgerReader::patient_key(const PatientId& p
 std::optional<StoredAnswer> LedgerReader::answer(const SpaceId& space, std::string_view screen,
                                                  std::string_view key) {
     if (connection_->keyring == nullptr) return std::nullopt;
-    for (const auto& [number, sealing] : connection_->known_sealings()) {
-        const auto* space_key = connection_->keyring->find(space, sealing.key_id);
+    return connection_->answer(space, screen, key);
+}
+
+/// A request is known under each of the space's keys, since an older one may have sealed its
+/// answer.
+std::optional<StoredAnswer> LedgerReader::Connection::answer(const SpaceId& space,
+                                                             std::string_view screen,
+                                                             std::string_view key) {
+    answers_.follow(database);
+    // The writer beside us may have begun a new generation.
+    if (!sealings_.contains(answers_.newest_sealing())) known_sealings();
+    for (const auto& [number, sealing] : sealings_) {
+        const auto* space_key = keyring->find(space, sealing.key_id);
         if (space_key == nullptr) continue;
         const auto name = request_key(space_key->key, sealing.suite, screen, key);
-        auto rows = connection_->database
-                        .prepared("SELECT sealing, sealed FROM answer WHERE request_key = ?1")
-                        .query(name);
-        if (!rows.next() || rows.integer(0) != number) continue;
-        auto opened = open_answer(space_key->key, sealing, name, space, rows.blob(1));
-        if (opened) return std::move(*opened);
+        const auto place = answers_.find(name);
+        auto opened = place ? answer_at(*place, space, name) : std::nullopt;
+        if (opened) return opened;
     }
     return std::nullopt;
+}
+
+std::optional<StoredAnswer> LedgerReader::Connection::answer_at(std::int64_t number,
+                                                                const SpaceId& space,
+                                                                const crypto::Hash32& name) {
+    auto rows =
+        database.prepared("SELECT sealing, sealed FROM answer WHERE number = ?1").query(number);
+    if (!rows.next()) return std::nullopt;
+    // Whoever asks walks over the sealings, so they are not read anew here.
+    const auto of = sealings_.find(rows.integer(0));
+    if (of == sealings_.end()) return std::nullopt;
+    const auto* key = keyring->find(space, of->second.key_id);
+    if (key == nullptr) return std::nullopt;
+    auto opened = open_answer(key->key, of->second, name, space, rows.blob(1));
+    if (!opened) return std::nullopt;
+    return std::move(*opened);
 }
 
 std::optional<Bytes> LedgerReader::setting(std::string_view name) {
@@ -141,26 +171,43 @@ std::vector<Finding> LedgerReader::damaged_side_rows() {
     }
     const auto reg = trust::Register::load(register_records());
     if (connection_->keyring == nullptr || !reg) return out;
-    auto rows =
-        connection_->database.prepared("SELECT request_key, sealing, sealed FROM answer").query();
-    while (rows.next()) {
-        const auto name = rows.array<32>(0);
-        if (!name || !connection_->opens(*reg, *name, rows.integer(1), rows.blob(2))) {
-            out.push_back({{}, {}, 0, 0, "a stored answer does not open"});
+    std::ranges::move(connection_->damaged_answers(*reg), std::back_inserter(out));
+    return out;
+}
+
+std::vector<Finding> LedgerReader::Connection::damaged_answers(const trust::Register& reg) {
+    const Finding shut{{}, {}, 0, 0, "a stored answer does not open"};
+    std::vector<Finding> out;
+    if (sqlite::version_of(database) < first_version_with_numbered_answers) {
+        auto rows = database.prepared("SELECT request_key, sealing, sealed FROM answer").query();
+        while (rows.next()) {
+            if (!opens(reg, rows, 0)) out.push_back(shut);
         }
+        return out;
+    }
+    RowScan scan(
+        database,
+        "SELECT number, request_key, sealing, sealed FROM answer WHERE number > ?1 ORDER BY number",
+        0);
+    while (const sqlite::Rows* at = scan.next()) {
+        if (!opens(reg, *at, 1)) out.push_back(shut);
+    }
+    for (std::size_t i = 0; i < scan.unreadable().size(); ++i) {
+        out.push_back({{}, {}, 0, 0, "stored answers cannot be read"});
     }
     return out;
 }
 
-bool LedgerReader::Connection::opens(const trust::Register& reg, const crypto::Hash32& name,
-                                     std::int64_t sealing_number, ByteView sealed) {
-    if (sealings_.empty()) known_sealings();
-    const auto sealing = sealings_.find(sealing_number);
-    if (sealing == sealings_.end()) return false;
+bool LedgerReader::Connection::opens(const trust::Register& reg, const sqlite::Rows& row,
+                                     int first) {
+    const auto name = row.array<32>(first);
+    const auto of = sealing(row.integer(first + 1));
+    if (!name || !of) return false;
+    const Bytes sealed = row.blob(first + 2);
     for (const trust::SpaceOpened& space : reg.spaces()) {
-        const auto* key = keyring->find(space.space, sealing->second.key_id);
+        const auto* key = keyring->find(space.space, of->key_id);
         if (key == nullptr) continue;
-        if (open_answer(key->key, sealing->second, name, space.space, sealed)) return true;
+        if (open_answer(key->key, *of, *name, space.space, sealed)) return true;
     }
     return false;
 }

@@ -15,8 +15,20 @@ namespace {
 using sqlite::Cause;
 using sqlite::StorageError;
 
-constexpr std::int64_t most_entries = std::int64_t{1} << 60;
+constexpr std::int64_t most_rows = std::int64_t{1} << 60;
 constexpr std::int64_t prune_every_ms = 3'600'000;
+/// Some 4 MB of log: rare enough that a page which many commits touch is written once for them all.
+constexpr std::size_t fold_after_commits = 250;
+
+/// After the last of a table's rows, which `sql` selects.
+std::int64_t next_number(sqlite::Database& database, std::string_view sql) {
+    auto rows = database.prepared(sql).query();
+    const std::int64_t last = rows.next() ? rows.integer(0) : 0;
+    if (last < 0 || last > most_rows) {
+        throw StorageError(Cause::corrupt, "rows are stored under numbers that nobody gave");
+    }
+    return last + 1;
+}
 
 const trust::SpaceKey& newest_key(const trust::Box& box, const SpaceId& space) {
     const auto* key = box.keyring.newest(space);
@@ -53,14 +65,8 @@ Result<void> Ledger::Writer::begin() {
 }
 
 void Ledger::Writer::read_position(const std::map<SpaceId, LastEntry>& lasts) {
-    {
-        auto rows = database_.prepared("SELECT max(number) FROM entry").query();
-        const std::int64_t last = rows.next() ? rows.integer(0) : 0;
-        if (last < 0 || last > most_entries) {
-            throw StorageError(Cause::corrupt, "entries are stored under numbers that nobody gave");
-        }
-        position_.next_entry = last + 1;
-    }
+    position_.next_entry = next_number(database_, "SELECT max(number) FROM entry");
+    position_.next_answer = next_number(database_, "SELECT max(number) FROM answer");
     if (!book_.logs.empty()) position_.next_log = book_.logs.rbegin()->first + 1;
     if (!book_.sealings.empty()) position_.next_sealing = book_.sealings.rbegin()->first + 1;
     for (const auto& [space, last] : lasts) {
@@ -137,7 +143,40 @@ Result<void> Ledger::Writer::receive(const Batch& batch) {
     const Position before = std::exchange(position_, std::move(next));
     tell_holdings(before, ranges);
     write_marker();
+    ++commits_since_fold_;
     return {};
+}
+
+void Ledger::Writer::fold() {
+    if (is_broken_) return;
+    try {
+        prune();
+        if (commits_since_fold_ < fold_after_commits) return;
+        commits_since_fold_ = 0;
+        // As far as no reader stands in the way; the rest at the next time.
+        database_.execute("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (const StorageError& error) {
+        is_broken_ = error.cause() == Cause::sync;
+        throw;
+    }
+}
+
+void Ledger::Writer::prune() {
+    if (pruned_ && answered_.ms - pruned_->ms < prune_every_ms) return;
+    pruned_ = answered_;
+    try {
+        sqlite::Transaction transaction(database_);
+        // From the front up to the first that is young enough: the rest need not be read.
+        database_
+            .prepared(
+                "DELETE FROM answer WHERE number < coalesce((SELECT number FROM answer WHERE at_ms "
+                ">= ?1 ORDER BY number LIMIT 1), ?2)")
+            .run(answered_.ms - answers_kept_ms, position_.next_answer);
+        transaction.commit();
+    } catch (const StorageError& error) {
+        // What cannot be read stays, and `verify` names it.
+        if (error.cause() != Cause::corrupt) throw;
+    }
 }
 
 /// Ranges come first: what the batch's own entries build on lies before them.
@@ -156,8 +195,7 @@ Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Ba
     for (const NewEntry& entry : batch.entries) write(next, entry);
     for (const NewAnswer& answer : batch.answers) write(next, answer);
     for (const NewSetting& setting : batch.settings) {
-        database_.prepared("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")
-            .run(setting.name, with_check(setting.name, setting.value));
+        put_setting(database_, setting.name, setting.value);
     }
     for (const Head& head : batch.heads) {
         for (const auto& [number, log] : book_.logs) {
@@ -310,16 +348,11 @@ void Ledger::Writer::write(Position& position, const NewAnswer& answer) {
     const auto name = request_key(key.key, sealing.suite, answer.screen, answer.key);
     database_
         .prepared(
-            "INSERT OR REPLACE INTO answer (request_key, sealing, at_ms, sealed) VALUES (?1, ?2, "
-            "?3, ?4)")
-        .run(name, sealing.number, answer.at.ms, seal_answer(key.key, sealing, name, answer));
-    prune(position, answer.at);
-}
-
-void Ledger::Writer::prune(Position& position, Timestamp now) {
-    if (position.pruned && now.ms - position.pruned->ms < prune_every_ms) return;
-    database_.prepared("DELETE FROM answer WHERE at_ms < ?1").run(now.ms - answers_kept_ms);
-    position.pruned = now;
+            "INSERT INTO answer (number, request_key, sealing, at_ms, sealed) VALUES (?1, ?2, ?3, "
+            "?4, ?5)")
+        .run(position.next_answer++, name, sealing.number, answer.at.ms,
+             seal_answer(key.key, sealing, name, answer));
+    answered_ = std::max(answered_, answer.at);
 }
 
 std::uint64_t Ledger::Writer::next_sequence(const SpaceId& space) const {

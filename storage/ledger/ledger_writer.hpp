@@ -22,6 +22,7 @@ class Ledger::Writer {
     [[nodiscard]] const LogId& log() const { return start_.log; }
     [[nodiscard]] const std::vector<Finding>& lost() const { return lost_; }
     void add_register_records(const std::vector<Bytes>& records);
+    void fold();
     void sync_marker() { marker_file_.sync(); }
     void limit_pages(std::int64_t pages);
 
@@ -37,9 +38,9 @@ class Ledger::Writer {
     struct Position {
         std::map<SpaceId, Tip> tips;
         std::int64_t next_entry = 1;
+        std::int64_t next_answer = 1;
         std::int64_t next_log = 1;
         std::int64_t next_sealing = 1;
-        std::optional<Timestamp> pruned;
     };
 
     void read_position(const std::map<SpaceId, LastEntry>& lasts);
@@ -62,8 +63,8 @@ class Ledger::Writer {
     const SealingRow& sealing_of(Position& position, const trust::SpaceKey& key);
     void write(Position& position, const NewEntry& entry);
     void write(Position& position, const NewAnswer& answer);
-    void prune(Position& position, Timestamp now);
     void write_marker();
+    void prune();
 
     sqlite::Database database_;
     MarkerFile marker_file_;
@@ -78,6 +79,9 @@ class Ledger::Writer {
     Holdings holdings_;
     std::vector<Finding> lost_;
     std::uint64_t marker_generation_ = 0;
+    std::size_t commits_since_fold_ = 0;
+    Timestamp answered_;  ///< the latest of this start's answers
+    std::optional<Timestamp> pruned_;
     bool is_broken_ = false;  ///< an fsync failed: nobody knows what the disk holds
 };
 

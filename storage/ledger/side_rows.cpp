@@ -67,6 +67,14 @@ Result<StoredAnswer> open_answer(const crypto::Key& space_key, const SealingRow&
     return out;
 }
 
+void put_setting(sqlite::Database& database, std::string_view name, ByteView value) {
+    database
+        .prepared(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET "
+            "value = excluded.value")
+        .run(name, with_check(name, value));
+}
+
 Bytes with_check(std::string_view name, ByteView value) {
     ByteWriter out;
     out.raw(value);

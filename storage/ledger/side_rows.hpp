@@ -20,6 +20,9 @@ Result<StoredAnswer> open_answer(const crypto::Key& space_key, const SealingRow&
                                  const crypto::Hash32& request_key, const SpaceId& space,
                                  ByteView sealed);
 
+/// A setting keeps its row: a new one would take a new number and touch the index too. Throws
+/// StorageError.
+void put_setting(sqlite::Database& database, std::string_view name, ByteView value);
 /// A setting's value and eight bytes of a hash over its name and value.
 Bytes with_check(std::string_view name, ByteView value);
 /// The value, where the hash agrees.

@@ -59,6 +59,9 @@ void Database::set_up(Access access) {
         execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0;");
         return;
     }
+    // A commit that checkpoints pays for a thousand others, so whoever owns the writer does that
+    // while nobody waits (ledger::Ledger::fold); only a log of 32 MB is not let grow further.
+    execute("PRAGMA wal_autocheckpoint = 8000;");
     Statement journal = prepare("PRAGMA journal_mode = WAL");
     Rows rows = journal.query();
     if (!rows.next() || rows.text(0) != "wal") {

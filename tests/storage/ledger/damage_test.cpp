@@ -185,3 +185,39 @@ TEST_CASE("a byte flipped in any stored column is named, and every other entry i
         CHECK(served_truly(ward) + 1 >= ward.truth.size());
     }
 }
+TEST_CASE("a page of old answers that cannot be read is named, and everybody else is answered") {
+    ClinicBox box(45);
+    const auto answer = [&](const std::string& key, std::int64_t at) {
+        Batch batch;
+        batch.answers.push_back(
+            {box.space(), "desk", key, crypto::Hash32{1}, 200, Bytes(200, 9), {at}});
+        return batch;
+    };
+    {
+        Ledger ledger = box.start();
+        for (int i = 0; i < 100; ++i) ledger.commit(answer(std::to_string(i), box.clock.ms));
+    }
+    std::size_t page = 0;
+    {
+        auto database = sqlite::Database::open(box.database(), sqlite::Access::read_write);
+        auto rows = database
+                        .prepared(
+                            "SELECT pageno FROM dbstat WHERE name = 'answer' AND pagetype = 'leaf' "
+                            "ORDER BY path")
+                        .query();
+        REQUIRE(rows.next());
+        page = std::size_t(rows.integer(0));
+    }
+    Bytes file = bytes_of(box.database());
+    std::fill_n(file.begin() + std::ptrdiff_t((page - 1) * 4096), 8, std::uint8_t{0xee});
+    write_bytes(box.database(), file);
+
+    Ledger ledger = box.start();
+    LedgerReader reader = box.reader();
+    CHECK_FALSE(reader.answer(box.space(), "desk", "0"));
+    CHECK(reader.answer(box.space(), "desk", "99"));
+    ledger.commit(answer("new", box.clock.ms + 2 * answers_kept_ms));
+    ledger.fold();
+    CHECK(reader.answer(box.space(), "desk", "new"));
+    CHECK_FALSE(verify(box.folder.path, &box.box->keyring).empty());
+}

@@ -125,8 +125,59 @@ TEST_CASE("an answer is found by its screen and key, for a week") {
     CHECK_FALSE(box.reader(false).answer(box.space(), "desk", "one"));
 
     answer("two", box.clock.ms + answers_kept_ms + 1);
+    ledger.fold();
     CHECK_FALSE(box.reader().answer(box.space(), "desk", "one"));
     CHECK(box.reader().answer(box.space(), "desk", "two"));
+}
+
+TEST_CASE(
+    "a reader beside the writer finds answers that come later, and loses those of last week") {
+    ClinicBox box(6);
+    Ledger ledger = box.start();
+    auto reader = box.reader();
+    const auto answer = [&](const std::string& key, std::int64_t at) {
+        Batch batch;
+        batch.answers.push_back(
+            {box.space(), "desk", key, crypto::Hash32{5}, 201, Bytes{4, 2}, {at}});
+        ledger.commit(batch);
+    };
+    CHECK_FALSE(reader.answer(box.space(), "desk", "one"));
+
+    answer("one", box.clock.ms);
+    CHECK(reader.answer(box.space(), "desk", "one"));
+    answer("two", box.clock.ms + 1);
+    CHECK(reader.answer(box.space(), "desk", "two"));
+    answer("three", box.clock.ms + answers_kept_ms + 1);
+    ledger.fold();
+
+    CHECK_FALSE(reader.answer(box.space(), "desk", "one"));
+    CHECK(reader.answer(box.space(), "desk", "two"));
+    CHECK(reader.answer(box.space(), "desk", "three"));
+}
+
+TEST_CASE("what stands in the log is folded into the file once enough has come together") {
+    ClinicBox box(6);
+    Ledger ledger = box.start();
+    const auto commit_some = [&](int commits) {
+        for (int i = 0; i < commits; ++i) {
+            Batch batch;
+            batch.entries.push_back(
+                {box.space(), ledger.next_sequence(box.space()), Bytes(2'000, 7)});
+            ledger.commit(batch);
+        }
+    };
+    const auto file_bytes = [&] { return std::filesystem::file_size(box.database()); };
+    commit_some(10);
+    const auto before = file_bytes();
+
+    ledger.fold();
+    CHECK(file_bytes() == before);
+    commit_some(300);
+    CHECK(file_bytes() == before);
+    ledger.fold();
+
+    CHECK(file_bytes() > before + 300 * 2'000);
+    CHECK(contents_of(box).entries.size() == 310);
 }
 
 TEST_CASE("a setting is replaced whole") {
