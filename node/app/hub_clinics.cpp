@@ -1,6 +1,7 @@
 #include "node/app/hub_clinics.hpp"
 
 #include "node/app/health.hpp"
+#include "node/day/answer_sample.hpp"
 #include "node/day/views.hpp"
 
 namespace wayside::app {
@@ -29,10 +30,12 @@ desk::Tenant HubClinics::tenant_of(const trust::ClinicSpaces& spaces, ClinicMode
             .model = model.database(),
             .commands = {},
             .views = day::region_views(model.clinic(parts_.is_sandbox)),
-            .events_of = [this, spaces, &model](const std::vector<ledger::DocumentId>&) {
-                tell(spaces, model);
-                return std::vector<desk::Event>{{"change", {{"clinic", spaces.enrolled_as}}}};
-            }};
+            .events_of =
+                [this, spaces, &model](const std::vector<ledger::DocumentId>&) {
+                    tell(spaces, model);
+                    return std::vector<desk::Event>{{"change", {{"clinic", spaces.enrolled_as}}}};
+                },
+            .answer_sample = day::answer_sample()};
 }
 
 void HubClinics::tell(const trust::ClinicSpaces& spaces, ClinicModel& model) {

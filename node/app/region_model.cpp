@@ -23,7 +23,8 @@ desk::Tenant RegionModel::tenant() {
             .model = database_,
             .commands = {},
             .views = {},
-            .events_of = {}};
+            .events_of = {},
+            .answer_sample = {}};
 }
 
 }  // namespace wayside::app

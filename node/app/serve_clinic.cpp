@@ -5,6 +5,7 @@
 #include "node/app/clinic_model.hpp"
 #include "node/app/health.hpp"
 #include "node/app/reconciliation.hpp"
+#include "node/day/answer_sample.hpp"
 #include "node/day/commands.hpp"
 #include "node/day/views.hpp"
 
@@ -121,17 +122,17 @@ Result<void> serve_clinic(NodeStart& node, const Serve& wanted,
     }
     SystemRandom link_random;
     Reconciliation* reconciliation_now = nullptr;
-    auto desk = std::make_unique<desk::Desk>(
-        desk::DeskParts{.tenants = {{model.shelf(), model.words(), model.database(),
-                                     day::commands(clinic), day::views(clinic), events_of}},
-                        .ledger = node.ledger,
-                        .reader = node.desk_reader,
-                        .start = node.log,
-                        .clock = node.clock,
-                        .random = node.random,
-                        .publish = publisher(events),
-                        .grown = [&] { reconciliation_now->grown(); },
-                        .give_up = give_up});
+    auto desk = std::make_unique<desk::Desk>(desk::DeskParts{
+        .tenants = {{model.shelf(), model.words(), model.database(), day::commands(clinic),
+                     day::views(clinic), events_of, day::answer_sample()}},
+        .ledger = node.ledger,
+        .reader = node.desk_reader,
+        .start = node.log,
+        .clock = node.clock,
+        .random = node.random,
+        .publish = publisher(events),
+        .grown = [&] { reconciliation_now->grown(); },
+        .give_up = give_up});
     Meeting meeting({.dir = node.opened.dir,
                      .box = box,
                      .desk = *desk,

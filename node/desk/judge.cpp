@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "storage/sqlite/database.hpp"
+
 namespace wayside::desk {
 
 namespace {
@@ -52,7 +54,9 @@ shelf::Draft draft_of(const Command& command, const Call& call, Decision& decisi
 }  // namespace
 
 Judge::Judge(Tenant tenant, const Shared& shared)
-    : tenant_(std::move(tenant)), shared_(shared), repeats_(shared.reader, tenant_.shelf.space()) {
+    : tenant_(std::move(tenant)),
+      shared_(shared),
+      repeats_(shared.reader, tenant_.shelf.space(), tenant_.answer_sample) {
     for (const Command& command : tenant_.commands) {
         require(commands_.emplace(command.name, &command).second,
                 "a command stands in the table once");
@@ -112,7 +116,11 @@ Result<Done> Judge::write(const Command& command, const Call& call, Decision dec
     auto rows = tenant_.words.take_new_rows();
     shelf::Draft draft = draft_of(command, call, decision);
     if (shared_.clock.was_moved()) draft.audit.happened = shared_.clock.now();
+    // The rows of one entry in one transaction: each statement outside one pays for its own. It
+    // stands even where the entry is refused, since documents were then read anew.
+    sqlite::Transaction rows_of_entry(tenant_.model);
     auto written = tenant_.shelf.write(draft);
+    rows_of_entry.commit();
     if (!written) {
         tenant_.words.drop(rows);
         return written.refusal();

@@ -1,33 +1,8 @@
 #include "node/desk/repeats.hpp"
 
+#include "node/desk/kept_answer.hpp"
+
 namespace wayside::desk {
-
-namespace {
-
-constexpr std::uint16_t status_done = 1;
-constexpr std::uint16_t status_refused = 2;
-
-Json json_of(const Answer& answer) {
-    if (const auto* done = std::get_if<Done>(&answer)) {
-        return {{"created", done->created}, {"body", done->body}};
-    }
-    const auto& refused = std::get<Refused>(answer);
-    return {{"detail", refused.refusal.detail},
-            {"rule", refused.refusal.rule},
-            {"field", refused.refusal.field},
-            {"alternatives", refused.alternatives}};
-}
-
-/// Only rules' refusals are remembered, so `conflict` needs no field of its own.
-Answer answer_of(const Json& json, std::uint16_t status) {
-    if (status == status_done)
-        return Done{json.value("created", false), true, json.value("body", Json())};
-    return Refused{Refusal{Why::conflict, json.value("detail", ""), json.value("rule", ""),
-                           json.value("field", "")},
-                   json.value("alternatives", Json()), true};
-}
-
-}  // namespace
 
 crypto::Hash32 hash_of_request(const Call& call) {
     ByteWriter writer;
@@ -40,9 +15,9 @@ crypto::Hash32 hash_of_request(const Call& call) {
 std::optional<Repeats::Known> Repeats::read_stored(const Call& call) {
     const auto stored = reader_.answer(space_, call.asker.screen, call.idempotency_key);
     if (!stored) return std::nullopt;
-    const Json json = Json::parse(text_of(stored->body), nullptr, false);
-    if (!json.is_object()) return std::nullopt;
-    return Known{stored->request, answer_of(json, stored->status)};
+    auto answer = open_answer(stored->body, Kept{stored->status}, sample_);
+    if (!answer) return std::nullopt;
+    return Known{stored->request, std::move(*answer)};
 }
 
 std::optional<Answer> Repeats::find(const Call& call) {
@@ -67,9 +42,8 @@ ledger::NewAnswer Repeats::remember(const Call& call, const Answer& answer, Time
     row.screen = call.asker.screen;
     row.key = call.idempotency_key;
     row.request = hash_of_request(call);
-    row.status = std::holds_alternative<Done>(answer) ? status_done : status_refused;
-    const std::string text = json_of(answer).dump(-1, ' ', false, Json::error_handler_t::replace);
-    row.body.assign(text.begin(), text.end());
+    row.status = static_cast<std::uint16_t>(kind_of(answer));
+    row.body = pack_answer(answer, sample_);
     row.at = now;
     pending_.insert_or_assign({row.screen, row.key}, Known{row.request, answer});
     return row;

@@ -24,7 +24,9 @@ crypto::Hash32 hash_of_request(const Call& call);
 /// Used on the desk thread only.
 class Repeats {
   public:
-    Repeats(ledger::LedgerReader& reader, SpaceId space) : reader_(reader), space_(space) {}
+    /// `sample` as `pack_answer` takes it; outlives this.
+    Repeats(ledger::LedgerReader& reader, SpaceId space, std::string_view sample)
+        : reader_(reader), space_(space), sample_(sample) {}
 
     /// The answer given before, marked as repeated; a refusal `key_reused` if that was to another
     /// request; nothing if the key is new.
@@ -44,6 +46,7 @@ class Repeats {
 
     ledger::LedgerReader& reader_;
     SpaceId space_;
+    std::string_view sample_;
     std::map<std::pair<std::string, std::string>, Known> pending_;  // by screen and key
 };
 

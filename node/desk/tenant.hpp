@@ -21,6 +21,8 @@ struct Tenant {
     ViewTable views;
     /// What screens are to hear once others changed these documents; may be empty.
     std::function<std::vector<Event>(const std::vector<ledger::DocumentId>&)> events_of{};
+    /// Text that answers are likely to repeat. Stored answers do not open with another.
+    std::string_view answer_sample{};
 };
 
 }  // namespace wayside::desk

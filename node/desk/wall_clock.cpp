@@ -9,8 +9,13 @@ WallClock::WallClock(MovableClock& clock, ledger::LedgerReader& reader)
 
 void WallClock::advance(std::optional<Timestamp> to, Group& group) {
     if (!to) return;
+    // A request that moves nothing writes nothing; of a group, the last word is written.
+    const Timestamp before = clock_.now();
     clock_.advance_to(*to);
+    if (was_moved_ && clock_.now() == before) return;
     was_moved_ = true;
+    std::erase_if(group.batch.settings,
+                  [](const ledger::NewSetting& setting) { return setting.name == sandbox_clock; });
     group.batch.settings.push_back({sandbox_clock, encode_sandbox_clock(clock_.now())});
 }
 

@@ -25,6 +25,13 @@ std::array<std::uint8_t, 8> setting_check(std::string_view name, ByteView value)
     return crypto::hash<8>("wayside setting", {}, {before.bytes(), value});
 }
 
+Bytes with_check(std::string_view name, ByteView value) {
+    ByteWriter out;
+    out.raw(value);
+    out.raw(setting_check(name, value));
+    return out.take();
+}
+
 }  // namespace
 
 crypto::Hash32 request_key(const crypto::Key& space_key, crypto::Suite suite,
@@ -73,13 +80,6 @@ void put_setting(sqlite::Database& database, std::string_view name, ByteView val
             "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET "
             "value = excluded.value")
         .run(name, with_check(name, value));
-}
-
-Bytes with_check(std::string_view name, ByteView value) {
-    ByteWriter out;
-    out.raw(value);
-    out.raw(setting_check(name, value));
-    return out.take();
 }
 
 std::optional<Bytes> without_check(std::string_view name, ByteView stored) {

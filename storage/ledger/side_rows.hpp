@@ -23,9 +23,7 @@ Result<StoredAnswer> open_answer(const crypto::Key& space_key, const SealingRow&
 /// A setting keeps its row: a new one would take a new number and touch the index too. Throws
 /// StorageError.
 void put_setting(sqlite::Database& database, std::string_view name, ByteView value);
-/// A setting's value and eight bytes of a hash over its name and value.
-Bytes with_check(std::string_view name, ByteView value);
-/// The value, where the hash agrees.
+/// The value, where the eight bytes of a hash behind it agree with it and its name.
 std::optional<Bytes> without_check(std::string_view name, ByteView stored);
 
 /// The column `forgotten`: log, sequence, time, destroyed, and four bytes of a hash over the
