@@ -33,7 +33,7 @@ CREATE TABLE placement (
     id BLOB PRIMARY KEY, visit BLOB, day TEXT NOT NULL, practitioner TEXT NOT NULL,
     date TEXT NOT NULL, wall INTEGER NOT NULL, offset INTEGER NOT NULL, minutes INTEGER NOT NULL,
     begins_at INTEGER NOT NULL, ends_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX placement_by_begin ON placement (begins_at);
+CREATE INDEX placement_by_begin ON placement (begins_at, ends_at, visit, practitioner);
 CREATE INDEX placement_by_day ON placement (day);
 CREATE VIEW visit_placed AS
     SELECT visit.*, placement.practitioner AS placed_with, placement.date AS date,

@@ -78,13 +78,15 @@ void Projection::put_person(PatientId id, const Reader& read) {
 
 void Projection::put_search(PatientId id, const Reader& read) {
     model_.prepared("INSERT OR IGNORE INTO patient_place (patient) VALUES (?1)").run(id);
-    std::int64_t number = 0;
-    {
-        auto rows =
-            model_.prepared("SELECT number FROM patient_place WHERE patient = ?1").query(id);
-        if (rows.next()) number = rows.integer(0);
+    std::int64_t number = model_.last_row_id();
+    if (model_.changes() == 0) {
+        {
+            auto rows =
+                model_.prepared("SELECT number FROM patient_place WHERE patient = ?1").query(id);
+            if (rows.next()) number = rows.integer(0);
+        }
+        model_.prepared("DELETE FROM patient_words WHERE rowid = ?1").run(number);
     }
-    model_.prepared("DELETE FROM patient_words WHERE rowid = ?1").run(number);
     model_
         .prepared(
             "INSERT INTO patient_words (rowid, name, birth_date, phone) "
