@@ -13,6 +13,7 @@ import datetime
 import json
 import os
 import socket
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -144,6 +145,26 @@ def timings(what, seconds, *more):
     row(what, ms(percentile(seconds, 0.5)), ms(percentile(seconds, 0.99)), *more)
 
 
+def ratios(what, seconds, disk):
+    """How many of the disk's own commits one booking takes."""
+    row(what, *(f"{percentile(seconds, share) / percentile(disk, share):.1f}"
+                for share in (0.5, 0.99)))
+
+
+def tables(file, days):
+    """Bytes a day of each table with its indexes, the largest first."""
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+        sizes = database.execute(
+            "SELECT coalesce(m.tbl_name, s.name), sum(s.pgsize), sum(s.unused) FROM dbstat s "
+            "LEFT JOIN sqlite_schema m ON m.name = s.name GROUP BY 1 ORDER BY 2 DESC").fetchall()
+        for name, size, unused in sizes:
+            if size < 4096 * days:
+                continue
+            rows = database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+            row(f"  {name}", f"{size / days / 1e3:.1f} kB/day", f"{rows / days:.0f} rows/day",
+                f"{size / rows:.0f} B/row", f"{unused / size:.0%} unused")
+
+
 def bench_bookings(setup):
     node = Node(None, setup).serve()
     try:
@@ -160,6 +181,8 @@ def bench_bookings(setup):
         timings("the disk's own commit (fdatasync)", disk, f"{1 / statistics.mean(disk):.0f}")
         timings("booking by HTTP, 1 client", one, f"{one_rate:.0f}")
         timings(f"booking by HTTP, {MANY_CLIENTS} clients", many, f"{many_rate:.0f}")
+        ratios("booking / disk, 1 client", one, disk)
+        ratios(f"booking / disk, {MANY_CLIENTS} clients", many, disk)
         row("refused among them", refused + more)
     finally:
         node.remove()
@@ -180,6 +203,7 @@ def bench_days(setup, days):
         node.stop()
         size = os.path.getsize(os.path.join(node.data, "ledger.db"))
         row("ledger.db", f"{size / 1e3:.0f} kB", f"{size / len(days) / 1e3:.0f} kB/day")
+        tables(os.path.join(node.data, "ledger.db"), len(days))
         starts = []
         for _ in range(STARTS):
             began = time.perf_counter()
