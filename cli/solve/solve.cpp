@@ -15,6 +15,10 @@ namespace {
 constexpr std::array table{
     Subcommand{"find", "Slots for each question of a file, or what stands in their way",
                describe_find},
+    Subcommand{"queue", "Who is next, why, and how long each who waits still has to",
+               describe_queue},
+    Subcommand{"overbook", "Advice: extra patients, and the order and times of a session",
+               describe_overbook},
 };
 
 }  // namespace

@@ -19,5 +19,7 @@ struct Subcommand {
 std::span<const Subcommand> subcommands();
 
 void describe_find(CLI::App& command, Run& run);
+void describe_queue(CLI::App& command, Run& run);
+void describe_overbook(CLI::App& command, Run& run);
 
 }  // namespace wayside::cli::solve

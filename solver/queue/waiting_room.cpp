@@ -58,7 +58,7 @@ const char* wrong_with(const Expected& one, const WaitingRoom& room) {
 const char* wrong_with(const Stream& one, const WaitingRoom& room) {
     if (one.of_class >= room.scale.classes.size()) return "unknown_class";
     if (one.service && *one.service >= room.services.size()) return "unknown_service";
-    return one.per_1000_hours < 0 || one.per_1000_hours > 1'000'000 ? "bad_rate" : nullptr;
+    return one.per_1000_hours < 0 || one.per_1000_hours > max_per_1000_hours ? "bad_rate" : nullptr;
 }
 
 std::optional<Fault> fault_of_scale(const Scale& scale) {
@@ -124,9 +124,15 @@ std::optional<Fault> fault_of(const WaitingRoom& room) {
             return is_new ? wrong_with(one, room) : "same_id";
         });
     }
+    if (!fault) {
+        fault = fault_in("streams", room.streams,
+                         [&](const Stream& one) { return wrong_with(one, room); });
+    }
     if (fault) return fault;
-    return fault_in("streams", room.streams,
-                    [&](const Stream& one) { return wrong_with(one, room); });
+    std::int64_t rate = 0;
+    for (const Stream& stream : room.streams) rate += stream.per_1000_hours;
+    if (rate > max_per_1000_hours) return Fault{"bad_rate", "streams"};
+    return std::nullopt;
 }
 
 bool may_see(const WaitingRoom& room, std::size_t server, const Patient& patient) {

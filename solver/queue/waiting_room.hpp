@@ -18,17 +18,20 @@ using search::Duration;  // here in ms
 struct Service {
     std::string name;
     Duration length;
+    friend bool operator==(const Service&, const Service&) = default;
 };
 
 struct Span {
     std::int64_t from_ms = 0;  ///< half open
     std::int64_t to_ms = 0;
+    friend bool operator==(const Span&, const Span&) = default;
 };
 
 /// Whom somebody is busy with.
 struct Busy {
     std::int64_t since_ms = 0;
     std::optional<std::size_t> service;  ///< empty: as long as the room's `other_length`
+    friend bool operator==(const Busy&, const Busy&) = default;
 };
 
 /// Who sees patients. Nobody is begun with before `from_ms`, from `until_ms` on, or while away.
@@ -39,6 +42,7 @@ struct Server {
     std::int64_t until_ms = 0;
     std::vector<Span> away;    ///< sorted, apart
     std::optional<Busy> busy;  ///< now
+    friend bool operator==(const Server&, const Server&) = default;
 };
 
 /// Somebody with a ticket, or a booking whose patient has yet to come.
@@ -48,12 +52,14 @@ struct Patient {
     std::optional<std::size_t> meant_for;  ///< the one server who sees them; empty: who gives it
     /// Was called and did not come: stays in the order, but "call next" passes over them.
     bool is_set_aside = false;
+    friend bool operator==(const Patient&, const Patient&) = default;
 };
 
 /// A booking that is still to come: its ticket's arrival is when its patient is thought to come.
 struct Expected {
     Patient patient;
     std::int32_t show_ppm = 1'000'000;  ///< in parts per million
+    friend bool operator==(const Expected&, const Expected&) = default;
 };
 
 /// Patients of one kind who may come without anybody knowing, such as emergencies.
@@ -61,6 +67,7 @@ struct Stream {
     std::size_t of_class = 0;
     std::optional<std::size_t> service;
     std::int32_t per_1000_hours = 0;  ///< how many come, on average and alike at any time
+    friend bool operator==(const Stream&, const Stream&) = default;
 };
 
 struct WaitingRoom {
@@ -71,11 +78,13 @@ struct WaitingRoom {
     std::vector<Patient> waiting;
     std::vector<Expected> expected;
     std::vector<Stream> streams;
+    friend bool operator==(const WaitingRoom&, const WaitingRoom&) = default;
 };
 
 /// Limits of a waiting room that makes sense; more is refused.
 inline constexpr std::size_t max_servers = 64;
 inline constexpr std::size_t max_patients = 5'000;
+inline constexpr std::int64_t max_per_1000_hours = 200'000;  ///< of all streams together
 
 /// What is wrong with a waiting room, and where.
 struct Fault {

@@ -108,6 +108,9 @@ TEST_CASE("what makes no sense is refused by name and place") {
                   [](Room& r) { r.waiting[1].ticket.slot_ms = std::int64_t{1} << 60; });
     check_refused("bad_probability", "expected[0]", [](Room& r) { r.expected[0].show_ppm = -1; });
     check_refused("bad_rate", "streams[0]", [](Room& r) { r.streams[0].per_1000_hours = -1; });
+    check_refused("bad_rate", "streams", [](Room& r) {
+        r.streams = {{0, std::nullopt, 150'000}, {1, std::nullopt, 60'000}};
+    });
     check_refused("unknown_class", "streams[0]", [](Room& r) { r.streams[0].of_class = 9; });
     check_refused("too_many", "servers", [](Room& r) { r.servers.resize(max_servers + 1); });
     check_refused("too_many", "waiting", [](Room& r) { r.waiting.resize(max_patients + 1); });

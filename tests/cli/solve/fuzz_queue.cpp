@@ -1,0 +1,22 @@
+// Any bytes: an answer or a refusal by file and line, never a crash.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "cli/solve/queue_file.hpp"
+
+using namespace wayside::cli::solve;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    const auto json = LocatedJson::parse(text, "fuzz.json");
+    if (!json) return 0;
+    const auto file = decode_queue_file(*json);
+    if (file) {
+        encode_queue_answer(*file, 1);
+    } else if (file.refusal().detail.rfind("fuzz.json:", 0) != 0) {
+        __builtin_trap();
+    }
+    return 0;
+}
