@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "solver/queue/scale.hpp"
 #include "storage/base/require.hpp"
 
 namespace wayside::care {
@@ -35,12 +36,13 @@ std::int32_t TriageScale::tier(const TriageClass& of) const {
 }
 
 TriageScale south_african_triage_scale() {
-    return {{{"red", 0, true},
-             {"orange", 10, true},
-             {"yellow", 60, false},
-             {"blue", 120, false},
-             {"green", 240, false}},
-            "green"};
+    TriageScale out;
+    out.untriaged = "green";
+    for (const solver::queue::Class& one : solver::queue::south_african_scale().classes) {
+        const auto minutes = static_cast<std::int32_t>(one.target_ms / solver::queue::minute_ms);
+        out.classes.push_back({one.name, minutes, one.is_strict});
+    }
+    return out;
 }
 
 }  // namespace wayside::care

@@ -5,6 +5,7 @@
 #include "node/day/commands.hpp"
 #include "node/day/end_visit.hpp"
 #include "node/day/visit_view.hpp"
+#include "node/queue/waiting_room.hpp"
 
 namespace wayside::day {
 

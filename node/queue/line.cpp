@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "node/queue/waiting_room.hpp"
+
 namespace wayside::queue {
 
 namespace {
@@ -12,7 +14,7 @@ constexpr const char* present_sql =
     "SELECT ticket.id, ticket.visit, ticket.day, ticket.letter, ticket.number, ticket.issued_at, "
     "v.status, v.service, v.practitioner, v.placed_with, v.server, v.room, "
     "CASE v.status WHEN 'called' THEN v.status_at ELSE v.called_at END, v.patient, "
-    "v.begins_at, v.triage "
+    "v.begins_at, v.triage, v.status_at "
     "FROM visit_placed AS v JOIN ticket ON ticket.visit = v.id "
     "WHERE v.day IN (?1, ?2, ?3) AND v.status IN ('waiting', 'parked', 'called', 'in-room') "
     "ORDER BY ticket.visit, ticket.issued_at, ticket.id";
@@ -38,23 +40,24 @@ Present present_of(const sqlite::Rows& row) {
     out.room = row.text(11);
     out.called_at = time_at(row, 12);
     if (const auto patient = row.array<16>(13)) out.patient = PatientId{*patient};
-    out.entry = {out.ticket.id, out.ticket.issued_at, time_at(row, 14), row.text(15)};
+    out.arrival = out.ticket.issued_at;
+    out.slot = time_at(row, 14);
+    out.triage = row.text(15);
+    out.since = time_at(row, 16);
     return out;
 }
 
-void sort_waiting(std::vector<Present>& waiting, const care::TriageScale& scale) {
-    std::sort(waiting.begin(), waiting.end(), [&](const Present& a, const Present& b) {
-        return care::queue_key(a.entry, scale) < care::queue_key(b.entry, scale);
-    });
-}
-
-/// A practitioner or a service that the set-up does not know (any more) excludes nobody.
-bool would_see(const care::Setup& setup, std::string_view practitioner, const Present& present) {
-    if (!present.meant_for.empty()) return present.meant_for == practitioner;
-    const care::Practitioner* who = setup.find_practitioner(practitioner);
-    const care::Service* service = setup.find_service(present.service);
-    return who == nullptr || service == nullptr || !service->needs_a_role() ||
-           service->may_be_given_by(*who);
+std::vector<Present> in_calling_order(std::vector<Present> waiting,
+                                      const care::TriageScale& scale) {
+    std::vector<solver::queue::Ticket> tickets;
+    tickets.reserve(waiting.size());
+    for (const Present& each : waiting) tickets.push_back(ticket_of(each, scale));
+    std::vector<Present> out;
+    out.reserve(waiting.size());
+    for (const std::size_t place : solver::queue::calling_order(tickets, scale_of(scale))) {
+        out.push_back(std::move(waiting[place]));
+    }
+    return out;
 }
 
 }  // namespace
@@ -73,7 +76,7 @@ Line line_of(sqlite::Database& model, const DayAndNeighbours& days,
                                                                                : line.waiting;
         part.push_back(std::move(present));
     }
-    sort_waiting(line.waiting, scale);
+    line.waiting = in_calling_order(std::move(line.waiting), scale);
     std::sort(line.called.begin(), line.called.end(), [](const Present& a, const Present& b) {
         return std::tie(b.called_at, a.ticket.id) < std::tie(a.called_at, b.ticket.id);
     });
@@ -81,17 +84,6 @@ Line line_of(sqlite::Database& model, const DayAndNeighbours& days,
         return std::tie(a.room, a.ticket.id) < std::tie(b.room, b.ticket.id);
     });
     return line;
-}
-
-bool is_out_of_order(const Line& line, VisitId visit, std::string_view practitioner,
-                     const care::Setup& setup, Timestamp now) {
-    const auto called = std::find_if(line.waiting.begin(), line.waiting.end(),
-                                     [&](const auto& each) { return each.ticket.visit == visit; });
-    if (called == line.waiting.end()) return false;
-    return std::any_of(line.waiting.begin(), called, [&](const Present& earlier) {
-        return earlier.status == care::Status::waiting && would_see(setup, practitioner, earlier) &&
-               care::may_be_called(earlier.entry, setup.triage, now);
-    });
 }
 
 }  // namespace wayside::queue

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "node/care/calling_order.hpp"
 #include "node/care/setup.hpp"
 #include "node/care/status.hpp"
 #include "node/queue/tickets.hpp"
@@ -23,8 +22,11 @@ struct Present {
     std::string server;     ///< who called
     std::string room;
     std::optional<Timestamp> called_at;  ///< as far as the record tells
+    std::optional<Timestamp> since;      ///< when its status was said
     std::optional<PatientId> patient;
-    care::QueueEntry entry;  ///< what the calling order reads
+    Timestamp arrival;              ///< its check-in
+    std::optional<Timestamp> slot;  ///< the booked start; empty for a walk-in
+    std::string triage;             ///< the class's name; empty: without triage
 };
 
 struct Line {
@@ -37,12 +39,5 @@ struct Line {
 /// before midnight for a visit after it is there already. A visit without a ticket is not in it.
 /// Cost: one query over the visits of three days.
 Line line_of(sqlite::Database& model, const DayAndNeighbours& days, const care::TriageScale& scale);
-
-/// Whether calling `visit`, which waits, for `practitioner` (may be empty) at `now` passes somebody
-/// whom the order puts first, who may be called, and whom that practitioner would see: meant for
-/// them, or for anyone who gives the service. Whoever is parked was called already, and passing
-/// them is none; nor is calling somebody again.
-bool is_out_of_order(const Line& line, VisitId visit, std::string_view practitioner,
-                     const care::Setup& setup, Timestamp now);
 
 }  // namespace wayside::queue

@@ -6,6 +6,7 @@
 #include "node/booking/visit.hpp"
 #include "node/queue/line.hpp"
 #include "node/queue/projection.hpp"
+#include "node/queue/waiting_room.hpp"
 #include "storage/base/random.hpp"
 #include "storage/crypto/hash.hpp"
 #include "storage/document/fields.hpp"
@@ -271,7 +272,7 @@ TEST_CASE("a visit with two tickets stands in the line once, under its first") {
 
     REQUIRE(line.waiting.size() == 1);
     CHECK(line.waiting[0].ticket.text() == "K-007");
-    CHECK(line.waiting[0].entry.arrival == minute(0));
+    CHECK(line.waiting[0].arrival == minute(0));
     CHECK(queue::tickets_of_visit(box.model, visit).size() == 2);
     CHECK(queue::tickets_of_day(box.model, today).at(visit).size() == 2);
 }
@@ -294,7 +295,8 @@ TEST_CASE("the line is in calling order whatever order people came to the docume
         REQUIRE(line.waiting.size() == 12);
         CHECK(std::is_sorted(
             line.waiting.begin(), line.waiting.end(), [&](const auto& a, const auto& b) {
-                return care::queue_key(a.entry, scale) < care::queue_key(b.entry, scale);
+                return solver::queue::key_of(queue::ticket_of(a, scale), queue::scale_of(scale)) <
+                       solver::queue::key_of(queue::ticket_of(b, scale), queue::scale_of(scale));
             }));
         box.replica.project_anew();
         const auto again = queue::line_of(box.model, days, scale);
@@ -364,4 +366,46 @@ TEST_CASE("a booking that came long before its slot is passed by nobody") {
 
     CHECK_FALSE(queue::is_out_of_order(line, walk_in, "amani", setup, {slot.ms - 31 * 60'000}));
     CHECK(queue::is_out_of_order(line, walk_in, "amani", setup, {slot.ms - 30 * 60'000}));
+}
+
+TEST_CASE(
+    "the order reads the set-up's classes: emergencies are strict, without triage as untriaged") {
+    const auto scale = care::south_african_triage_scale();
+    const auto key = [&](const char* triage, std::uint8_t id = 1) {
+        queue::Present present;
+        present.ticket.id.bytes[15] = id;
+        present.arrival = minute(0);
+        present.triage = triage;
+        return solver::queue::key_of(queue::ticket_of(present, scale), queue::scale_of(scale));
+    };
+
+    CHECK(key("red").tier == 0);
+    CHECK(key("orange").tier == 1);
+    CHECK(key("yellow").tier == 2);
+    CHECK(key("orange").due_ms == minute(10).ms);
+    CHECK(key("").due_ms == minute(240).ms);
+    CHECK(key("unheard-of").due_ms == minute(240).ms);
+    CHECK(key("", 127) < key("", 128));
+}
+
+TEST_CASE("the solver's room holds the line in its order, and who gives what") {
+    const care::Setup setup = setup_of_two();
+    TicketBox box(1);
+    const VisitId first = box.comes('K', 1, care::Status::waiting, today, minute(0));
+    box.comes('K', 2, care::Status::parked, today, minute(1));
+    box.set(first, "practitioner", std::string("gone"));
+    const auto line = queue::line_of(box.model, days, setup.triage);
+
+    const auto room = queue::waiting_room(line, setup, "locum");
+
+    CHECK_FALSE(solver::queue::fault_of(room).has_value());
+    REQUIRE(room.servers.size() == 4);
+    CHECK(room.servers[queue::server_named(room, "amani")].services == std::vector<std::size_t>{0});
+    CHECK(room.servers[queue::server_named(room, "dalila")].services ==
+          std::vector<std::size_t>{1});
+    CHECK(room.servers[queue::server_named(room, "locum")].services ==
+          std::vector<std::size_t>{0, 1});
+    CHECK(room.waiting[0].meant_for == queue::server_named(room, "gone"));
+    CHECK(room.waiting[1].is_set_aside);
+    CHECK(queue::server_named(room, "nobody") == 4);
 }

@@ -61,6 +61,7 @@ export function queue_view(clinic, device) {
         arrival: visit.arrived,
         due: visit.start ?? visit.arrived,
         may_be_called: true,
+        wait: visit.status === 'waiting' ? { from: 12, to: 41 } : undefined,
         ...(seeing.has(device) && { patient: visit.patient }),
     });
     return {
@@ -76,7 +77,20 @@ export function why_view(clinic, asked) {
     const at = (name) => line.findIndex((visit) => visit.id === asked.get(name));
     const [first, second] = [at('visit'), at('before')];
     if (first < 0 || second < 0) throw new No(404, 'not_found', 'both must wait');
-    return { before: first < second, because: 'due', text: 'It is due earlier.' };
+    const reason = (visit) => ({
+        number: visit.tickets.at(-1).number,
+        tier: 1,
+        class: visit.triage ?? 'green',
+        due: visit.start ?? visit.arrived,
+        due_from: visit.start ? 'slot' : 'target',
+        arrival: visit.arrived,
+    });
+    return {
+        before: first < second,
+        because: 'due',
+        first: reason(line[first]),
+        second: reason(line[second]),
+    };
 }
 
 export function board_view(clinic) {

@@ -192,7 +192,7 @@ test('who waits hears how many go first, and why', with_clinic, async () => {
     );
 
     const words = plain(await told.jsonValue());
-    assert.match(words, /^\d+ before this one\. [A-Z]-\d{3} goes first: /);
+    assert.match(words, /^\d+ before this one\. (Call: .+\. )?[A-Z]-\d{3} goes first: /);
     assert.ok(!words.includes(`${number} goes first`));
     await context.close();
 });

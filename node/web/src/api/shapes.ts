@@ -110,21 +110,43 @@ export interface QueueItem {
     due?: string;
     arrival?: string;
     may_be_called?: boolean;
+    wait?: Wait;
     patient?: Patient;
+}
+
+/// In minutes, simulated: one in five is called sooner than `from`, four in five by `to`, which is
+/// missing where too few are called today.
+export interface Wait {
+    from: number;
+    to?: number;
 }
 
 export interface Queue {
     now: string;
     waiting: QueueItem[];
+    /// Whom each practitioner who is in calls next: their id, the visit's.
+    next?: Record<string, string>;
     called: QueueItem[];
     in_room: QueueItem[];
 }
 
-/// Why one that waits goes before another; the words are in the node's language.
+/// Why one that waits goes before another: the first part of their keys that differs. The words
+/// are the screen's.
 export interface Why {
     before: boolean;
     because: 'tier' | 'due' | 'arrival' | 'ticket';
-    text: string;
+    first: Reason;
+    second: Reason;
+}
+
+export interface Reason {
+    number: string;
+    tier: number;
+    class: string;
+    due: string;
+    due_from: 'slot' | 'arrival' | 'target';
+    arrival: string;
+    start?: string;
 }
 
 export interface BoardCall {

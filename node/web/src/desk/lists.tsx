@@ -13,6 +13,7 @@ import { row_focus } from './row_focus.ts';
 import { open_visit, queue, todays, visits } from './state.ts';
 import { held_visit } from './undo.ts';
 import { ticket_number, who_is } from './visit_words.ts';
+import { wait_words } from './wait_words.ts';
 
 const expected_shown = 10;
 
@@ -65,6 +66,7 @@ function Section({ title, visits: all, most = 60 }: SectionOf) {
 
 function Row({ visit }: { visit: Visit }) {
     const number = ticket_number(visit);
+    const still = still_waits(visit);
     return (
         <li class="row" data-leaving={held_visit.value === visit.id}>
             <button
@@ -81,6 +83,7 @@ function Row({ visit }: { visit: Visit }) {
                     </span>
                     <span class="second parts">
                         {when(visit) && <span>{when(visit)}</span>}
+                        {still && <span class="still">{still}</span>}
                         {visit.practitioner && <bdi>{practitioner_name(visit.practitioner)}</bdi>}
                         <Cut>{service_name(visit.service)}</Cut>
                     </span>
@@ -97,6 +100,10 @@ function when(visit: Visit): string | undefined {
         return text('lists.waits', { minutes: minutes_since(visit.arrived) });
     }
     return visit.start && clock_text(visit.start);
+}
+
+function still_waits(visit: Visit): string | undefined {
+    return wait_words(queue.value?.waiting.find((item) => item.visit === visit.id)?.wait);
 }
 
 function minutes_since(time: string): number {

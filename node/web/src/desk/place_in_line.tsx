@@ -1,4 +1,5 @@
-// How far a visit that waits is from its call, and why the one before it goes first: people ask.
+// How far a visit that waits is from its call, about how long that will be, and why the one before
+// it goes first: people ask.
 
 import { useEffect, useState } from 'preact/hooks';
 import { Refused, Unreachable } from '../api/problem.ts';
@@ -6,6 +7,7 @@ import type { QueueItem, Why } from '../api/shapes.ts';
 import { clock_text } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
 import { client, queue } from './state.ts';
+import { wait_words } from './wait_words.ts';
 
 export function PlaceInLine({ visit }: { visit: string }) {
     const line = queue.value?.waiting ?? [];
@@ -13,9 +15,11 @@ export function PlaceInLine({ visit }: { visit: string }) {
     const own = line[at];
     if (!own) return null;
     const before = line[at - 1];
+    const still = wait_words(own.wait);
     return (
         <p class="note">
             {text('line.place', { before: at })}
+            {still && ` ${text('line.wait', { still })}`}
             {before && <WhyBefore key={`${before.visit} ${visit}`} first={before} second={own} />}
         </p>
     );
@@ -38,8 +42,8 @@ function WhyBefore({ first, second }: { first: QueueItem; second: QueueItem }) {
             {text('line.why', {
                 because: why.because,
                 number: first.number,
-                due: first.due ? clock_text(first.due) : '',
-                ours: second.due ? clock_text(second.due) : '',
+                due: clock_text(why.first.due),
+                ours: clock_text(why.second.due),
             })}
         </>
     );
