@@ -110,7 +110,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
         if (!open_.empty() && open_.back()->kind == JsonValue::Kind::list) {
             made = &open_.back()->list.emplace_back();
         } else if (!open_.empty()) {
-            made = &open_.back()->members.emplace_back(std::move(key_), JsonValue{}).second;
+            open_.back()->members.push_back({std::move(key_), {}});
+            made = &open_.back()->members.back().value;
         }
         made->kind = kind;
         made->line = progress_.line;
@@ -138,8 +139,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
 const JsonValue* JsonValue::member(std::string_view name) const {
     const auto found = std::find_if(members.begin(), members.end(),
-                                    [&](const auto& member) { return member.first == name; });
-    return found == members.end() ? nullptr : &found->second;
+                                    [&](const auto& member) { return member.name == name; });
+    return found == members.end() ? nullptr : &found->value;
 }
 
 Result<LocatedJson> LocatedJson::parse(std::string_view text, std::string file) {

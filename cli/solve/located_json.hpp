@@ -5,12 +5,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "storage/base/result.hpp"
 
 namespace wayside::cli::solve {
+
+struct JsonMember;
 
 /// A value and the line on which it begins, from 1. Members keep the order of the text.
 struct JsonValue {
@@ -22,10 +23,17 @@ struct JsonValue {
     double real = 0;           ///< also of an integer
     std::string text;
     std::vector<JsonValue> list;
-    std::vector<std::pair<std::string, JsonValue>> members;
+    std::vector<JsonMember> members;
 
     /// The member of this name; null where there is none.
     [[nodiscard]] const JsonValue* member(std::string_view name) const;
+};
+
+/// No pair: one that holds itself in a list is asked about itself too early (clang 19 with
+/// libstdc++ 12).
+struct JsonMember {
+    std::string name;
+    JsonValue value;
 };
 
 /// The whole text, and the name of the file that refusals name.

@@ -24,8 +24,8 @@ struct Wait {
 };
 
 struct Effort {
-    std::int32_t futures = 200;    ///< how often the queue is played through
-    std::int32_t starts = 10'000;  ///< all futures together; fewer are played where this is short
+    std::int32_t futures = 200;   ///< how often the queue is played through
+    std::int32_t starts = 8'000;  ///< all futures together; fewer are played where this is short
     std::int64_t look_ahead_ms = 12 * 60 * minute_ms;  ///< what begins later counts as never
 };
 
