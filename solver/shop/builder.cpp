@@ -22,16 +22,18 @@ Builder::Builder(const Shop& shop)
 }
 
 Time Builder::build(Direction direction, std::span<const Index> list, std::span<const Index> modes,
-                    std::span<Time> starts) {
+                    std::span<Time> starts, std::size_t kept) {
     ++built_;
     profile_.clear();
     std::fill(ready_.begin(), ready_.end(), 0);
     const Rows& successors = network(direction).successors;
     Time makespan = 0;
-    for (const Index each : list) {
+    for (std::size_t at = 0; at < list.size(); ++at) {
+        const Index each = list[at];
         const Way& way = ways_[first_way_[each] + modes[each]];
         const std::span<const Need> needs(needs_.data() + way.first_need, way.needs);
-        const Time start = profile_.first_fit(ready_[each], way.duration, needs);
+        const Time start =
+            at < kept ? starts[each] : profile_.first_fit(ready_[each], way.duration, needs);
         const Time finish = start + way.duration;
         profile_.take(start, way.duration, needs);
         starts[each] = start;

@@ -22,9 +22,10 @@ class Builder {
     explicit Builder(const Shop& shop);
 
     /// Fills `starts`, returns the makespan. `list` holds every activity once, each behind those
-    /// that precede it in this direction; `modes` is one for each activity. Counts as one schedule.
+    /// that precede it in this direction; `modes` is one for each activity. The first `kept` of the
+    /// list have their starts already, from a list that began alike. Counts as one schedule.
     Time build(Direction direction, std::span<const Index> list, std::span<const Index> modes,
-               std::span<Time> starts);
+               std::span<Time> starts, std::size_t kept = 0);
 
     /// How often `build` was called: the schedules of Kolisch and Hartmann (2006).
     [[nodiscard]] std::int64_t built() const { return built_; }
