@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "cli/command_line.hpp"
+#include "cli/cut_off.hpp"
 
 namespace {
 
@@ -39,6 +40,7 @@ int main(int argc, char** argv) {
     cli::Run run;
     cli::add_init(app, run);
     cli::add_invite(app, run);
+    cli::add_cut_off(app, run);
     cli::add_serve(app, run);
     cli::add_replay(app, run);
     cli::add_digest(app, run);

@@ -80,6 +80,11 @@ std::string since(const json& at) {
     return at.is_null() ? "" : " since " + at.get<std::string>();
 }
 
+/// Who was heard and what was receipted is kept with the next commit, not at once.
+void print_saved(const json& sync) {
+    if (!sync["saved"].is_null()) std::cout << "as last saved at " << field(sync, "saved") << "\n";
+}
+
 void print_clinic_sync(const json& sync) {
     if (sync["light"] == "none") {
         std::cout << "this node has no hub\n";
@@ -96,6 +101,7 @@ void print_clinic_sync(const json& sync) {
         std::cout << "restored from a copy: " << sync["restored"]["entries"]
                   << " entries came back from the hub at " << field(sync["restored"], "at") << "\n";
     }
+    print_saved(sync);
 }
 
 void print_hub_sync(const json& sync) {
@@ -103,8 +109,18 @@ void print_hub_sync(const json& sync) {
         std::cout << std::left << std::setw(20) << field(clinic, "clinic") << std::setw(28)
                   << (clinic["heard"].is_null() ? "never heard" : field(clinic, "heard"))
                   << std::right << std::setw(10) << clinic["entries"].get<std::uint64_t>()
-                  << " entries\n";
+                  << " entries  " << field(clinic, "device")
+                  << (clinic["revoked"] == true ? "  cut off" : "") << "\n";
+        for (const json& trouble : clinic["troubles"]) {
+            std::cout << "    " << field(trouble, "rule");
+            if (trouble.contains("log")) std::cout << ", log " << field(trouble, "log");
+            if (trouble.contains("sequence")) {
+                std::cout << ", after entry " << field(trouble, "sequence");
+            }
+            std::cout << "\n";
+        }
     }
+    print_saved(sync);
 }
 
 Exit show_sync(const Options& options) {

@@ -1,5 +1,8 @@
 #include "node/app/clinic_model.hpp"
 
+#include "node/app/sync_report.hpp"
+#include "node/desk/lost_logs.hpp"
+
 namespace wayside::app {
 
 ClinicModel::ClinicModel(const Parts& parts)
@@ -21,6 +24,10 @@ ClinicModel::ClinicModel(const Parts& parts)
 }
 
 shelf::LoadReport ClinicModel::load() {
+    if (const auto setting = reader_.setting(desk::lost_logs_setting(space_))) {
+        const auto lost = desk::decode_lost_logs(*setting);
+        if (lost) lost_ = *lost;
+    }
     ledger::PatientKeyRows keys = reader_.patient_keys();
     for (const trust::PatientKeyRow& row : keys.rows) {
         if (row.space != space_) continue;
@@ -37,15 +44,16 @@ shelf::LoadReport ClinicModel::load() {
     // One transaction for the whole load: SQLite in memory has no disk to wait for, but every
     // statement outside one still pays for its own.
     sqlite::Transaction transaction(database_);
-    shelf::LoadReport report = shelf_.load();
+    shelf::LoadReport report = shelf_.load(lost_);
     transaction.commit();
     report.findings.insert(report.findings.end(), keys.findings.begin(), keys.findings.end());
     return report;
 }
 
-shelf::WrittenAgain ClinicModel::write_again(const DeviceId& own) {
+shelf::WrittenAgain ClinicModel::write_again(const trust::Box& box) {
     sqlite::Transaction transaction(database_);
-    shelf::WrittenAgain again = shelf_.write_again(own);
+    shelf::WrittenAgain again = has_hub(box.region_register) ? shelf_.write_again(box.device, lost_)
+                                                             : shelf_.write_again(box.device);
     transaction.commit();
     return again;
 }

@@ -9,6 +9,7 @@
 #include "storage/shelf/shelf.hpp"
 #include "storage/shelf/words.hpp"
 #include "storage/sqlite/database.hpp"
+#include "storage/trust/box.hpp"
 
 namespace wayside::app {
 
@@ -30,8 +31,11 @@ class ClinicModel {
     /// Reads keys and entries; what is damaged is named, and the rest stands.
     shelf::LoadReport load();
     /// After `load`: what waits for an entry of this device that is lost, written again
-    /// (Shelf::write_again), here in memory; the caller commits it, or only looks.
-    shelf::WrittenAgain write_again(const DeviceId& own);
+    /// (Shelf::write_again), here in memory; the caller commits it, or only looks. A box with a hub
+    /// waits for what the hub may have: then only for what it was found to lack, too (`lost`).
+    shelf::WrittenAgain write_again(const trust::Box& box);
+    /// Of our own logs, what nobody has any more.
+    [[nodiscard]] const shelf::LostFrom& lost() const { return lost_; }
 
     [[nodiscard]] day::Clinic clinic(bool is_sandbox) const { return {rota_, is_sandbox}; }
     [[nodiscard]] const rota::Projection& rota() const { return rota_; }
@@ -42,6 +46,7 @@ class ClinicModel {
   private:
     ledger::LedgerReader& reader_;
     SpaceId space_;
+    shelf::LostFrom lost_;
     sqlite::Database database_;
     HybridClock hybrid_;
     shelf::Words words_;

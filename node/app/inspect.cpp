@@ -33,7 +33,7 @@ void load_clinic(Loaded& loaded, const SpaceId& clinic) {
                            loaded.opened.reader, loaded.clock, loaded.random});
     loaded.model->load();
     // As the next `serve` will; here it stays in memory.
-    loaded.model->write_again(loaded.opened.box->device);
+    loaded.model->write_again(*loaded.opened.box);
 }
 
 /// No clinic is loaded yet.
@@ -152,8 +152,13 @@ Result<json> sync(const Folder& folder) {
     ledger::Holdings holdings;
     holdings.begin(cursor.held_logs());
     const trust::Box& box = *opened->box;
+    const auto saved_at = report.saved_at();
+    const json saved = saved_at ? json(care::text_of(*saved_at)) : json();
     if (opened->config.role == Role::hub) {
-        return report.hub_json(opened->config.region, box.clinics, box.region_register, holdings);
+        json out =
+            report.hub_json(opened->config.region, box.clinics, box.region_register, holdings);
+        out["saved"] = saved;
+        return out;
     }
     const auto spaces = box.clinic();
     if (!spaces) return spaces.refusal();
@@ -161,6 +166,7 @@ Result<json> sync(const Folder& folder) {
     if (has_hub(box.region_register)) light.emplace();
     json out = report.clinic_json(spaces->clinic, holdings, light, false);
     out.erase("link");
+    out["saved"] = saved;
     return out;
 }
 

@@ -117,6 +117,33 @@ void Meeting::kept(const SpaceId& space, std::uint64_t restored) {
     tell();
 }
 
+void Meeting::receipt(const sync::Receipt& receipt) {
+    parts_.report.receipt(receipt);
+    there_[receipt.space][receipt.by] = receipt.marks;
+    if (auto elsewhere = held_elsewhere(receipt.space)) {
+        parts_.desk.settle_lost(std::move(*elsewhere));
+    }
+    tell();
+}
+
+std::optional<desk::HeldElsewhere> Meeting::held_elsewhere(const SpaceId& space) const {
+    const auto known = region_register();
+    const auto spoken = there_.find(space);
+    std::map<LogId, ledger::LogMark> furthest;
+    for (const auto& [device, added] : known->devices()) {
+        const bool is_other = device != parts_.box.device && known->is_member(space, device);
+        if (!is_other || known->is_revoked(device)) continue;
+        if (spoken == there_.end() || !spoken->second.contains(device)) return std::nullopt;
+        for (const ledger::LogMark& mark : spoken->second.at(device)) {
+            ledger::LogMark& most = furthest.try_emplace(mark.log, mark).first->second;
+            if (most.sequence < mark.sequence) most = mark;
+        }
+    }
+    desk::HeldElsewhere out{space, parts_.box.device, {}};
+    for (const auto& [log, mark] : furthest) out.marks.push_back(mark);
+    return out;
+}
+
 void Meeting::tell() {
     parts_.desk.note({sync_report_setting, parts_.report.saved()});
     parts_.told();

@@ -60,12 +60,16 @@ class Meeting {
 
     /// Entries of a space came and are durable, so many of them our own that we had lost.
     void kept(const SpaceId& space, std::uint64_t restored);
+    /// A peer's word on what is durable there.
+    void receipt(const sync::Receipt& receipt);
     /// What the report says has changed: a later commit keeps it, and screens are told. Any thread.
     void tell();
 
   private:
     void store_records(std::vector<Bytes> records, Answer answer);
     void publish();
+    /// Empty while a member of the space has not spoken yet.
+    [[nodiscard]] std::optional<desk::HeldElsewhere> held_elsewhere(const SpaceId& space) const;
 
     MeetingParts parts_;
     mutable std::mutex mutex_;  // guards the box's register and clinics, and their copies below
@@ -74,6 +78,8 @@ class Meeting {
     std::map<DeviceId, sync::Inbox> inboxes_;
     trust::PatientKeys keys_;
     std::map<PatientId, trust::PatientKeyRow> forgotten_;
+    /// By their own word since this start.
+    std::map<SpaceId, std::map<DeviceId, std::vector<ledger::LogMark>>> there_;
 };
 
 }  // namespace wayside::app

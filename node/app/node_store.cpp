@@ -145,8 +145,7 @@ Result<sync::Packed> NodeStore::packed(const sync::PackWanted& wanted) {
 }
 
 void NodeStore::note_receipt(const sync::Receipt& receipt) {
-    meeting_.parts().report.receipt(receipt);
-    meeting_.tell();
+    meeting_.receipt(receipt);
 }
 
 void NodeStore::note_heads(const DeviceId& peer, const std::vector<ledger::Head>& heads) {

@@ -14,10 +14,9 @@ namespace wayside::app {
 namespace {
 
 /// What a lost entry of ours held up stands again before anybody asks, in one commit. A box with a
-/// hub waits: the hub may have the entry.
+/// hub does so only where the hub was found to lack the entry, too.
 void write_again(ClinicModel& model, NodeStart& node, shelf::LoadReport& report) {
-    if (has_hub(node.opened.box->region_register)) return;
-    const shelf::WrittenAgain again = model.write_again(node.opened.box->device);
+    const shelf::WrittenAgain again = model.write_again(*node.opened.box);
     report.findings.insert(report.findings.end(), again.findings.begin(), again.findings.end());
     if (again.entries.empty()) return;
     node.ledger.commit(again.batch(model.shelf().space()));
@@ -124,7 +123,7 @@ Result<void> serve_clinic(NodeStart& node, const Serve& wanted,
     Reconciliation* reconciliation_now = nullptr;
     auto desk = std::make_unique<desk::Desk>(desk::DeskParts{
         .tenants = {{model.shelf(), model.words(), model.database(), day::commands(clinic),
-                     day::views(clinic), events_of, day::answer_sample()}},
+                     day::views(clinic), events_of, day::answer_sample(), model.lost()}},
         .ledger = node.ledger,
         .reader = node.desk_reader,
         .start = node.log,

@@ -12,6 +12,7 @@ using nlohmann::json;
 
 /// Older troubles have been seen, or will come again.
 constexpr std::size_t most_troubles = 100;
+constexpr const char* fork_rule = "fork";
 
 json time_json(const std::optional<Timestamp>& at) {
     return at ? json(care::text_of(*at)) : json();
@@ -28,6 +29,16 @@ crypto::Hash32 chain_of(const std::string& text) {
     crypto::Hash32 out{};
     const auto bytes = bytes_of_base32(text);
     if (bytes && bytes->size() == out.size()) std::copy(bytes->begin(), bytes->end(), out.begin());
+    return out;
+}
+
+json trouble_json(const SyncTrouble& trouble) {
+    json out{{"rule", trouble.rule},
+             {"at", trouble.at.ms == 0 ? json() : json(care::text_of(trouble.at))},
+             {"by_peer", trouble.is_by_peer}};
+    if (trouble.device != DeviceId{}) out["device"] = trouble.device.text();
+    if (trouble.log != LogId{}) out["log"] = trouble.log.text();
+    if (trouble.sequence) out["sequence"] = *trouble.sequence;
     return out;
 }
 
@@ -63,7 +74,10 @@ Bytes SyncReport::saved() const {
     }
     json heard = json::object();
     for (const auto& [space, at] : heard_) heard[space.text()] = at.ms;
-    json out{{"version", 1}, {"receipts", std::move(receipts)}, {"heard", std::move(heard)}};
+    json out{{"version", 1},
+             {"at", wall_.now().ms},
+             {"receipts", std::move(receipts)},
+             {"heard", std::move(heard)}};
     if (restored_) out["restored"] = {{"entries", restored_->entries}, {"at", restored_->at.ms}};
     const std::string text = out.dump();
     return {text.begin(), text.end()};
@@ -86,12 +100,20 @@ void SyncReport::restore(ByteView saved) {
         for (const auto& [text, at] : from.at("heard").items()) {
             heard_[id_of<SpaceId>(text)] = {at.get<std::int64_t>()};
         }
+        if (const auto at = from.find("at"); at != from.end()) {
+            saved_at_ = Timestamp{at->get<std::int64_t>()};
+        }
         if (const auto back = from.find("restored"); back != from.end()) {
             restored_ = Restored{back->at("entries"), {back->at("at").get<std::int64_t>()}};
         }
     } catch (const json::exception&) {
         receipted_.clear();
     }
+}
+
+std::optional<Timestamp> SyncReport::saved_at() const {
+    const std::lock_guard lock(mutex_);
+    return saved_at_;
 }
 
 void SyncReport::connected(const DeviceId& peer) {
@@ -170,12 +192,7 @@ json SyncReport::troubles_json(const std::function<bool(const SyncTrouble&)>& wa
     json out = json::array();
     for (const SyncTrouble& trouble : troubles_) {
         if (!wanted(trouble)) continue;
-        json each{{"rule", trouble.rule},
-                  {"at", care::text_of(trouble.at)},
-                  {"by_peer", trouble.is_by_peer}};
-        if (trouble.device != DeviceId{}) each["device"] = trouble.device.text();
-        if (trouble.log != LogId{}) each["log"] = trouble.log.text();
-        out.push_back(std::move(each));
+        out.push_back(trouble_json(trouble));
     }
     return out;
 }
@@ -260,8 +277,29 @@ json SyncReport::row(const trust::ClinicSpaces& clinic, const trust::Register& r
             out["time_zone"] = known->second.time_zone;
         }
     }
-    out["troubles"] =
-        troubles_json([&](const SyncTrouble& trouble) { return boxes.contains(trouble.device); });
+    const std::vector<SyncTrouble> forks = forks_in(space, holdings);
+    out["troubles"] = troubles_json([&](const SyncTrouble& trouble) {
+        const bool is_one_of_forks =
+            trouble.rule == fork_rule &&
+            std::ranges::find(forks, trouble.log, &SyncTrouble::log) != forks.end();
+        return boxes.contains(trouble.device) && !is_one_of_forks;
+    });
+    for (const SyncTrouble& fork : forks) out["troubles"].push_back(trouble_json(fork));
+    return out;
+}
+
+std::vector<SyncTrouble> SyncReport::forks_in(const SpaceId& space,
+                                              const ledger::Holdings& holdings) const {
+    std::vector<SyncTrouble> out;
+    for (const ledger::HeldLog& log : holdings.forked()) {
+        if (log.space != space) continue;
+        SyncTrouble fork{fork_rule, log.device, log.mark.log, false, {}, log.mark.sequence};
+        const auto met = std::ranges::find_if(troubles_, [&](const SyncTrouble& trouble) {
+            return trouble.rule == fork_rule && trouble.log == fork.log;
+        });
+        if (met != troubles_.end()) fork.at = met->at;
+        out.push_back(std::move(fork));
+    }
     return out;
 }
 

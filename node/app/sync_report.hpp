@@ -25,6 +25,8 @@ struct SyncTrouble {
     LogId log{};        ///< zeros where it is no matter of a log
     bool is_by_peer = false;
     Timestamp at;
+    /// Of a fork: the last entry of the log that both histories have; 0: none.
+    std::optional<std::uint64_t> sequence{};
 };
 
 /// What the desk knows of a clinic, for a hub's row.
@@ -47,6 +49,8 @@ class SyncReport {
     [[nodiscard]] Bytes saved() const;
     /// What `saved` gave; anything else changes nothing.
     void restore(ByteView saved);
+    /// When what was restored had been saved; empty where nothing was.
+    [[nodiscard]] std::optional<Timestamp> saved_at() const;
 
     void connected(const DeviceId& peer);
     void parted(const DeviceId& peer);
@@ -89,6 +93,10 @@ class SyncReport {
     Waiting waiting_here(const SpaceId& space, const ledger::Holdings& holdings);
     [[nodiscard]] nlohmann::json troubles_json(
         const std::function<bool(const SyncTrouble&)>& wanted) const;
+    /// The forked logs of a space, each as a trouble; since when is known only of those met by this
+    /// process.
+    [[nodiscard]] std::vector<SyncTrouble> forks_in(const SpaceId& space,
+                                                    const ledger::Holdings& holdings) const;
     [[nodiscard]] nlohmann::json row(const trust::ClinicSpaces& clinic,
                                      const trust::Register& region_register,
                                      const ledger::Holdings& holdings) const;
@@ -101,6 +109,7 @@ class SyncReport {
     std::map<SpaceId, Receipted> receipted_;
     std::map<SpaceId, Timestamp> waiting_since_;
     std::optional<Restored> restored_;
+    std::optional<Timestamp> saved_at_;
     std::deque<SyncTrouble> troubles_;
 };
 

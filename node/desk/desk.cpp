@@ -28,8 +28,8 @@ void Desk::note(ledger::NewSetting setting) {
     engine_->put(Noted{std::move(setting)});
 }
 
-void Desk::write_again(DeviceId own) {
-    engine_->put(WriteAgain{own});
+void Desk::settle_lost(HeldElsewhere there) {
+    engine_->put(std::move(there));
 }
 
 }  // namespace wayside::desk

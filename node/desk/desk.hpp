@@ -12,6 +12,7 @@
 
 #include "node/desk/answer.hpp"
 #include "node/desk/incoming.hpp"
+#include "node/desk/lost_logs.hpp"
 #include "node/desk/tenant.hpp"
 
 namespace wayside::ledger {
@@ -81,9 +82,11 @@ class Desk {
     void open(Tenant tenant);
     /// Settings that a later commit carries along; lost if none comes. Thread-safe.
     void note(ledger::NewSetting setting);
-    /// Nobody has the entries that entries of `own` wait for: what those say is written again
-    /// (Shelf::write_again). Thread-safe.
-    void write_again(DeviceId own);
+    /// What everybody else of the space has, each by its own word since this start: what waits here
+    /// for entries of ours that nobody has any more, or lies behind one in its log so that it can
+    /// be given to nobody, is written again (Shelf::write_again), once. Where this start has built
+    /// on it already, it is kept for the next one to do. Thread-safe.
+    void settle_lost(HeldElsewhere there);
 
   private:
     class Engine;

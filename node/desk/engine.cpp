@@ -106,8 +106,9 @@ void Desk::Engine::take_one(Noted noted) {
     notes_[std::move(noted.setting.name)] = std::move(noted.setting.value);
 }
 
-void Desk::Engine::take_one(const WriteAgain& wanted) {
-    judges_.at(first_)->write_again(wanted.own, open_);
+void Desk::Engine::take_one(HeldElsewhere there) {
+    const SpaceId space = there.space;
+    elsewhere_.insert_or_assign(space, std::move(there));
 }
 
 Judge* Desk::Engine::judge_of(const std::optional<SpaceId>& space) {
@@ -121,6 +122,7 @@ bool Desk::Engine::is_overloaded() const {
 
 // Commands and arrivals take turns, so that neither waits for the other's last.
 void Desk::Engine::send_if_free() {
+    settle_lost();
     while (!is_writing_ && !arrivals_.empty() && (open_.empty() || is_arrivals_turn_)) {
         is_arrivals_turn_ = false;
         if (auto group = take_in()) send(std::move(*group));
@@ -128,8 +130,22 @@ void Desk::Engine::send_if_free() {
     const bool keeps_notes = is_stopping_ && !notes_.empty();
     if (is_writing_ || (open_.empty() && !keeps_notes)) return;
     is_arrivals_turn_ = true;
-    if (!open_.writes() && !keeps_notes) return release(std::exchange(open_, {}));
+    if (!open_.writes() && !keeps_notes) {
+        release(std::exchange(open_, {}));
+        return settle_lost();
+    }
     send(std::exchange(open_, {}));
+}
+
+void Desk::Engine::settle_lost() {
+    while (!elsewhere_.empty() && !is_writing_ && open_.empty()) {
+        const HeldElsewhere there = std::move(elsewhere_.extract(elsewhere_.begin()).mapped());
+        Judge* judge = judge_of(there.space);
+        if (judge == nullptr) continue;
+        Group group;
+        judge->settle_lost(there, parts_.ledger.holdings(), group);
+        if (group.writes()) send(std::move(group));
+    }
 }
 
 void Desk::Engine::send(Group group) {

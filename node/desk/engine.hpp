@@ -31,12 +31,9 @@ struct Opened {
 struct Noted {
     ledger::NewSetting setting;
 };
-struct WriteAgain {
-    DeviceId own;
-};
 /// Nothing follows it but the end of the commit in flight.
 struct Stop {};
-using Work = std::variant<Given, Asked, Arrived, Opened, Noted, WriteAgain, CommitEnd, Stop>;
+using Work = std::variant<Given, Asked, Arrived, Opened, Noted, HeldElsewhere, CommitEnd, Stop>;
 
 class Desk::Engine {
   public:
@@ -55,13 +52,15 @@ class Desk::Engine {
     void take_one(Arrived arrived);
     void take_one(Opened opened);
     void take_one(Noted noted);
-    void take_one(const WriteAgain& wanted);
+    void take_one(HeldElsewhere there);
     void take_one(const CommitEnd& end) { settle(end); }
     void take_one(Stop) { is_stopping_ = true; }
     /// Of the space that was asked for; nullptr where it has no place at this desk.
     Judge* judge_of(const std::optional<SpaceId>& space);
     void settle(const CommitEnd& end);
     void send_if_free();
+    /// What was said of entries that we lost, once nothing is in hand.
+    void settle_lost();
     void send(Group group);
     /// What came first from others, shown to the shelf; empty where it was refused at once, or was
     /// here already.
@@ -77,8 +76,9 @@ class Desk::Engine {
     std::map<SpaceId, std::unique_ptr<Judge>> judges_;
     SpaceId first_;
     std::deque<Arrived> arrivals_;
-    std::map<std::string, Bytes> notes_;  ///< settings that the next commit carries along
-    bool is_arrivals_turn_ = false;       ///< commands were sent last while something had arrived
+    std::map<std::string, Bytes> notes_;          ///< settings that the next commit carries along
+    std::map<SpaceId, HeldElsewhere> elsewhere_;  ///< said, and not looked at yet
+    bool is_arrivals_turn_ = false;  ///< commands were sent last while something had arrived
     Mailbox<Work> waiting_;
     Group open_;       ///< being judged
     Group in_flight_;  ///< at the storage thread

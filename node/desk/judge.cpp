@@ -169,21 +169,49 @@ void Judge::take(const ledger::CheckedRange& range, Group& group) {
     transaction.commit();
     group.taken.push_back({tenant_.shelf.space(), taken.ticket});
     std::move(taken.states.begin(), taken.states.end(), std::back_inserter(group.batch.states));
-    if (!tenant_.events_of) return;
-    for (Event& event : tenant_.events_of(taken.touched)) group.events.push_back(std::move(event));
+    add_events(taken.touched, group);
 }
 
-void Judge::write_again(const DeviceId& own, Group& group) {
-    const shelf::WrittenAgain again = tenant_.shelf.write_again(own);
-    if (again.entries.empty()) return;
+void Judge::add_events(const std::vector<ledger::DocumentId>& touched, Group& group) const {
+    if (!tenant_.events_of) return;
+    for (Event& event : tenant_.events_of(touched)) group.events.push_back(std::move(event));
+}
+
+void Judge::settle_lost(const HeldElsewhere& there, const ledger::Holdings& holdings,
+                        Group& group) {
+    shelf::Shelf& shelf = tenant_.shelf;
+    shelf::LostFrom lost = lost_from(there, holdings, shelf.waits_for_own(there.own), tenant_.lost);
+    if (lost.empty()) return;
+    for (const auto& [log, sequence] : lost) {
+        spdlog::warn("nobody has entry {} of our log {} any more", sequence, log.text());
+    }
+    sqlite::Transaction transaction(tenant_.model);
+    (void)shelf.load(lost);
+    if (shelf.waits_in_own_start()) {
+        spdlog::warn("what follows it is built on already: it is written again at the next start");
+        (void)shelf.load();
+    } else {
+        write_again(there.own, lost, group);
+    }
+    transaction.commit();
+    lost.insert(tenant_.lost.begin(), tenant_.lost.end());
+    lost_before_ = std::exchange(tenant_.lost, std::move(lost));
+    group.batch.settings.push_back(
+        {lost_logs_setting(shelf.space()), encode_lost_logs(tenant_.lost)});
+}
+
+void Judge::write_again(const DeviceId& own, const shelf::LostFrom& lost, Group& group) {
+    const shelf::WrittenAgain again = tenant_.shelf.write_again(own, lost);
     spdlog::warn("{} entries of ours waited for one that is lost and were written again",
                  again.entries.size());
+    add_events(again.touched, group);
     ledger::Batch batch = again.batch(tenant_.shelf.space());
     std::move(batch.entries.begin(), batch.entries.end(), std::back_inserter(group.batch.entries));
     std::move(batch.states.begin(), batch.states.end(), std::back_inserter(group.batch.states));
 }
 
 void Judge::settled(const Group& group) {
+    lost_before_.reset();
     std::uint64_t last = 0;
     for (const ledger::NewEntry& entry : group.batch.entries) {
         if (entry.space == tenant_.shelf.space()) last = entry.sequence;
@@ -204,6 +232,7 @@ void Judge::lost(const Group& group, const Group& built_on_it) {
         return true;
     };
     for (const Group* each : {&group, &built_on_it}) forget(*each);
+    if (lost_before_) tenant_.lost = *std::exchange(lost_before_, std::nullopt);
     if (!lose_entries(group)) lose_entries(built_on_it);
     const auto first = std::find_if(group.taken.begin(), group.taken.end(), ours);
     if (first != group.taken.end()) tenant_.shelf.untake(first->ticket);

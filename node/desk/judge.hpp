@@ -36,8 +36,9 @@ class Judge {
     void learn_keys(const std::vector<trust::PatientKeyRow>& rows);
     /// Takes a range of this space into the read model; it and what becomes of it go into `group`.
     void take(const ledger::CheckedRange& range, Group& group);
-    /// Adds to `group` what waited for lost entries of `own`, written again.
-    void write_again(const DeviceId& own, Group& group);
+    /// Adds to `group` what waited for entries of ours that nobody has any more, written again.
+    /// Only where nothing is in hand.
+    void settle_lost(const HeldElsewhere& there, const ledger::Holdings& holdings, Group& group);
 
     /// A group with this in it is durable.
     void settled(const Group& group);
@@ -48,6 +49,8 @@ class Judge {
 
   private:
     Answer answer(const Call& call, Group& group);
+    void write_again(const DeviceId& own, const shelf::LostFrom& lost, Group& group);
+    void add_events(const std::vector<ledger::DocumentId>& touched, Group& group) const;
     Answer decide(const Command& command, const Call& call, Group& group);
     Result<Done> write(const Command& command, const Call& call, Decision decision, Group& group);
     void forget(const Group& group);
@@ -55,6 +58,7 @@ class Judge {
     Tenant tenant_;
     Shared shared_;
     Repeats repeats_;
+    std::optional<shelf::LostFrom> lost_before_;  ///< `tenant_.lost`, while a commit adds to it
     std::map<std::string, const Command*> commands_;
     std::map<std::string, const View*> views_;
 };

@@ -4,6 +4,7 @@
 
 #include "node/desk/command.hpp"
 #include "node/desk/view.hpp"
+#include "storage/shelf/written_again.hpp"
 
 namespace wayside::shelf {
 class Shelf;
@@ -23,6 +24,8 @@ struct Tenant {
     std::function<std::vector<Event>(const std::vector<ledger::DocumentId>&)> events_of{};
     /// Text that answers are likely to repeat. Stored answers do not open with another.
     std::string_view answer_sample{};
+    /// Of our own logs, as the setting of an earlier start has it (lost_logs.hpp).
+    shelf::LostFrom lost{};
 };
 
 }  // namespace wayside::desk

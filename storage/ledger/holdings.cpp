@@ -68,6 +68,18 @@ std::vector<HeldLog> Holdings::forked() const {
     return out;
 }
 
+std::vector<HeldLog> Holdings::broken(const SpaceId& space, const DeviceId& device) const {
+    const std::lock_guard lock(mutex_);
+    std::vector<HeldLog> out;
+    for (auto at = logs_.lower_bound({space, LogId{}});
+         at != logs_.end() && at->first.first == space; ++at) {
+        const HeldLog& each = at->second;
+        const bool is_broken = each.last > each.mark.sequence && !each.is_forked;
+        if (each.device == device && is_broken) out.push_back(each);
+    }
+    return out;
+}
+
 std::optional<LogId> Holdings::follower(const SpaceId& space, const DeviceId& device,
                                         const LogId& log, std::uint64_t sequence) const {
     const std::lock_guard lock(mutex_);

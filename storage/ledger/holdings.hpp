@@ -52,6 +52,8 @@ class Holdings {
     [[nodiscard]] std::vector<LogMark> marks(const SpaceId& space) const;
     [[nodiscard]] std::optional<HeldLog> find(const SpaceId& space, const LogId& log) const;
     [[nodiscard]] std::vector<HeldLog> forked() const;
+    /// Logs of this device of which more is stored, behind some damage, than agrees.
+    [[nodiscard]] std::vector<HeldLog> broken(const SpaceId& space, const DeviceId& device) const;
     /// A log of this device that follows `log` at or behind the entry `sequence`, and of which
     /// something is held; the one that follows the latest.
     [[nodiscard]] std::optional<LogId> follower(const SpaceId& space, const DeviceId& device,

@@ -63,7 +63,8 @@ void Shelf::take_stored(HeldEntryBytes stored, Changes& changes, LoadReport& rep
     held_.push_back(std::move(stored));
 }
 
-void Shelf::read_ledger(Changes& changes, LoadReport& report) {
+void Shelf::read_ledger(const LostFrom& lost, Changes& changes, LoadReport& report) {
+    std::vector<HeldEntryBytes> behind_lost;
     const auto miss = [&](const ledger::EntryName& name) {
         names_.miss(name.log, name.sequence, name.sequence);
     };
@@ -76,6 +77,8 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
         }
         const auto spoiler = spoilers_.find(name);
         const bool is_open = stored->plaintext.has_value();
+        const auto gap = lost.find(name.log);
+        const bool is_behind = gap != lost.end() && name.sequence > gap->second;
         if (is_open || stored->is_beyond_fork) known_.add(name);
         if (stored->state == ledger::EntryState::written_again) {
             known_.add(name);
@@ -86,6 +89,13 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
         } else if (spoiler != spoilers_.end()) {
             miss(name);
             report.set_aside.push_back({name, spoiler->second});
+        } else if (is_open && is_behind) {
+            miss(name);
+            behind_lost.push_back({stored->number,
+                                   name,
+                                   stored->device,
+                                   std::move(*stored->plaintext),
+                                   {{name.log, gap->second}}});
         } else if (is_open) {
             take_stored({stored->number, name, stored->device, std::move(*stored->plaintext), {}},
                         changes, report);
@@ -98,17 +108,23 @@ void Shelf::read_ledger(Changes& changes, LoadReport& report) {
     }
     report.findings = cursor.findings();
     report.logs = cursor.held_logs();
-    // What came before its parents is tried again while that brings anything.
+    retry_held(changes, report);
+    held_.insert(held_.end(), std::make_move_iterator(behind_lost.begin()),
+                 std::make_move_iterator(behind_lost.end()));
+    for (const HeldEntryBytes& entry : held_) {
+        report.held.push_back({entry.name, "waits for an entry that is not here"});
+    }
+    report.applied = applied_;
+}
+
+/// What came before its parents is tried again while that brings anything.
+void Shelf::retry_held(Changes& changes, LoadReport& report) {
     for (std::size_t before = held_.size() + 1; held_.size() < before;) {
         before = held_.size();
         for (HeldEntryBytes& entry : std::exchange(held_, {})) {
             take_stored(std::move(entry), changes, report);
         }
     }
-    for (const HeldEntryBytes& entry : held_) {
-        report.held.push_back({entry.name, "waits for an entry that is not here"});
-    }
-    report.applied = applied_;
 }
 
 Shelf::Built Shelf::try_changes(const ledger::DocumentId& id,
@@ -158,7 +174,7 @@ void Shelf::drop_all() {
     applied_ = 0;
 }
 
-LoadReport Shelf::load() {
+LoadReport Shelf::load(const LostFrom& lost) {
     require(unsettled_.empty() && steps_.empty(), "a load begins where nothing is in flight");
     // An entry is set aside for all its documents: once one document has refused it, all are built
     // anew without it.
@@ -166,7 +182,7 @@ LoadReport Shelf::load() {
         drop_all();
         LoadReport report;
         Changes changes;
-        read_ledger(changes, report);
+        read_ledger(lost, changes, report);
         const std::size_t before = spoilers_.size();
         for (const auto& [id, of_document] : changes) spoilers_.merge(build(id, of_document));
         if (spoilers_.size() == before) return report;
@@ -181,7 +197,9 @@ Shelf::Changes Shelf::gather(const std::vector<ledger::DocumentId>& ids) {
         if (wanted != changes.end()) wanted->second.push_back({name, change.raw});
     };
     // What became durable a moment ago may stand among the unsettled still; each is added once.
-    std::set<ledger::EntryName> taken;
+    // What waits behind a lost entry could be decoded, and waits all the same.
+    std::set<ledger::EntryName> taken = names_of_waiting();
+    for (const auto& [sequence, held] : rewritten_) taken.insert(held.name);
     for (const TakenStep& step : steps_) taken.insert(step.applied.begin(), step.applied.end());
     const std::uint64_t first_unsettled =
         unsettled_.empty() ? next_sequence_ : unsettled_.front().first.sequence;

@@ -41,7 +41,11 @@ class Shelf final : public Authors {
     /// that spoils a document is set aside for all its documents, and what builds on it is held.
     /// Again, with nothing written or taken that is not durable yet, once a fork was stored: its
     /// log then ends earlier. Cost: about 30 us an entry.
-    LoadReport load();
+    ///
+    /// What is here of a log in `lost` behind the place that it names, whole, can be given to
+    /// nobody, since a log travels without a gap: it waits, with what builds on it, to be written
+    /// again.
+    LoadReport load(const LostFrom& lost = {});
 
     /// Takes entries of others as they come, or of earlier starts of ours that were lost: decodes
     /// them, applies in one batch a document what is ready, projects the records that it touched,
@@ -65,6 +69,11 @@ class Shelf final : public Authors {
     /// one commit (`settled` and `lost` go for it too); a second start then finds nothing to write
     /// again.
     WrittenAgain write_again(const DeviceId& own);
+    /// The same for what waits for an entry in `lost` alone.
+    WrittenAgain write_again(const DeviceId& own, const LostFrom& lost);
+    /// Something that this start wrote waits. It cannot be written again by this start: a document
+    /// would then have two changes of one actor and number.
+    [[nodiscard]] bool waits_in_own_start() const;
 
     /// Commits the edits to the documents, projects what they touched, and gives the entry under
     /// the next sequence of this start's log. All or none: refuses `invalid`, `too_large` or
@@ -109,7 +118,8 @@ class Shelf final : public Authors {
     document::Document& open(const ledger::DocumentId& id);
     void project(const ledger::DocumentId& id, const std::vector<document::Record>& records);
     void drop_all();
-    void read_ledger(Changes& changes, LoadReport& report);
+    void read_ledger(const LostFrom& lost, Changes& changes, LoadReport& report);
+    void retry_held(Changes& changes, LoadReport& report);
     void take_stored(HeldEntryBytes stored, Changes& changes, LoadReport& report);
     void take_decoded(const ledger::EntryName& name, const ledger::DecodedEntry& decoded,
                       Changes& changes);
@@ -128,7 +138,10 @@ class Shelf final : public Authors {
 
     std::set<ledger::EntryName> lost_parents(const DeviceId& own);
     std::set<LogId> logs_of(const DeviceId& own);
-    std::vector<SeveredEntry> severed(const DeviceId& own);
+    using IsLost = std::function<bool(const ledger::EntryName&)>;
+    std::vector<SeveredEntry> severed(const DeviceId& own, const IsLost& is_lost);
+    WrittenAgain write_again(const DeviceId& own, const IsLost& is_lost);
+    [[nodiscard]] std::set<ledger::EntryName> names_of_waiting() const;
     void recover_edits(std::vector<SeveredEntry>& entries);
     void recover_edits(const ledger::DocumentId& id, const std::vector<Bytes>& changes,
                        const std::vector<SeveredEntry*>& of);

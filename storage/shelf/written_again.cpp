@@ -74,11 +74,21 @@ std::set<LogId> Shelf::logs_of(const DeviceId& own) {
     return out;
 }
 
+std::set<ledger::EntryName> Shelf::names_of_waiting() const {
+    std::set<ledger::EntryName> out;
+    for (const HeldEntryBytes& held : held_) out.insert(held.name);
+    return out;
+}
+
+bool Shelf::waits_in_own_start() const {
+    return std::ranges::any_of(held_, [&](const auto& held) { return held.name.log == start_; });
+}
+
 /// What entries of ours wait for that is ours and neither here nor locked.
 std::set<ledger::EntryName> Shelf::lost_parents(const DeviceId& own) {
+    if (held_.empty()) return {};
     const std::set<LogId> own_logs = logs_of(own);
-    std::set<ledger::EntryName> waiting;
-    for (const HeldEntryBytes& held : held_) waiting.insert(held.name);
+    const std::set<ledger::EntryName> waiting = names_of_waiting();
     std::set<ledger::EntryName> out;
     for (const HeldEntryBytes& held : held_) {
         if (held.device != own) continue;
@@ -93,13 +103,12 @@ std::set<ledger::EntryName> Shelf::lost_parents(const DeviceId& own) {
 }
 
 /// Those that wait, themselves or through another, for one of ours that is lost.
-std::vector<SeveredEntry> Shelf::severed(const DeviceId& own) {
-    const std::set<LogId> own_logs = logs_of(own);
-    std::set<ledger::EntryName> waiting;
-    for (const HeldEntryBytes& held : held_) waiting.insert(held.name);
+std::vector<SeveredEntry> Shelf::severed(const DeviceId& own, const IsLost& is_lost_for_good) {
+    std::set<ledger::EntryName> waiting = names_of_waiting();
+    std::set<ledger::EntryName> cut;
     const auto is_lost = [&](const ledger::EntryName& parent) {
-        return own_logs.contains(parent.log) && !locked_.contains(parent) &&
-               !waiting.contains(parent);
+        if (cut.contains(parent)) return true;
+        return !waiting.contains(parent) && !locked_.contains(parent) && is_lost_for_good(parent);
     };
     std::vector<SeveredEntry> out;
     for (bool found = true; found;) {
@@ -110,6 +119,8 @@ std::vector<SeveredEntry> Shelf::severed(const DeviceId& own) {
             auto entry = ledger::decode_severed(held.plaintext, held.name);
             if (!entry) continue;
             waiting.erase(held.name);
+            cut.insert(held.name);
+            clock_.see(entry->time);
             found = true;
             out.push_back({held.number, held.name, std::move(*entry), {}, 0});
         }
@@ -165,11 +176,25 @@ void Shelf::recover_edits(std::vector<SeveredEntry>& entries) {
 }
 
 WrittenAgain Shelf::write_again(const DeviceId& own) {
-    std::vector<SeveredEntry> entries = severed(own);
+    const std::set<LogId> own_logs = logs_of(own);
+    return write_again(own, [&](const auto& parent) { return own_logs.contains(parent.log); });
+}
+
+WrittenAgain Shelf::write_again(const DeviceId& own, const LostFrom& lost) {
+    return write_again(own, [&](const auto& parent) {
+        const auto from = lost.find(parent.log);
+        return from != lost.end() && parent.sequence >= from->second;
+    });
+}
+
+WrittenAgain Shelf::write_again(const DeviceId& own, const IsLost& is_lost) {
+    std::vector<SeveredEntry> entries = severed(own, is_lost);
     recover_edits(entries);
     WrittenAgain out;
     std::set<ledger::EntryName> done;
+    std::set<ledger::DocumentId> touched;
     for (SeveredEntry& severed : entries) {
+        for (const DocumentEdits& each : severed.draft.edits) touched.insert(each.document);
         severed.draft.audit.remark = remark_of(severed);
         auto written = write(severed.draft);
         if (!written) {
@@ -193,6 +218,7 @@ WrittenAgain Shelf::write_again(const DeviceId& own) {
                        std::to_string(severed.untold));
     }
     std::erase_if(held_, [&](const HeldEntryBytes& held) { return done.contains(held.name); });
+    out.touched.assign(touched.begin(), touched.end());
     return out;
 }
 

@@ -6,6 +6,8 @@
 // ones stay stored and are marked.
 #pragma once
 
+#include <map>
+
 #include "storage/ledger/batch.hpp"
 #include "storage/ledger/finding.hpp"
 #include "storage/shelf/edits.hpp"
@@ -21,12 +23,17 @@ struct Written {
 /// What belongs into one commit.
 struct WrittenAgain {
     std::vector<Written> entries;
-    std::vector<ledger::NewState> states;   ///< marks the old ones
-    std::vector<ledger::Finding> findings;  ///< what was done, by log and range
+    std::vector<ledger::NewState> states;     ///< marks the old ones
+    std::vector<ledger::Finding> findings;    ///< what was done, by log and range
+    std::vector<ledger::DocumentId> touched;  ///< ordered, each once
 
     /// As entries and states of a batch.
     [[nodiscard]] ledger::Batch batch(const SpaceId& space) const;
 };
+
+/// Places of this device's logs, a log each, from which on nobody but this box has anything of
+/// them, and the entry there is not here either.
+using LostFrom = std::map<LogId, std::uint64_t>;
 
 /// An entry that waits, as it is stored.
 struct HeldEntryBytes {

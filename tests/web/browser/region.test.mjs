@@ -41,7 +41,19 @@ test('a clinic that was never heard comes first, and a fork is named', with_fake
 
     assert.match(rows[0], /mlima.*Never heard/);
     assert.match(rows[1], /Bonde Dispensary.*3 days ago.*Revoked.*Two histories of one log/);
+    assert.match(rows[1], /log eeeeeeee · they part after entry .?217/);
+    assert.match(rows[1], /said more than a box may say/);
     assert.match(rows[2], /Kilima Health Centre.*Connected.*2 minutes ago/);
+    await context.close();
+});
+
+test('who was turned away at the door is named, since when, below the clinics', with_fake, async () => {
+    const { page, context } = await at_hub('/region');
+
+    const strangers = page.locator('.strangers p');
+    await strangers.waitFor();
+
+    assert.match(await strangers.textContent(), /of another region asked to come in.*7 minutes ago/);
     await context.close();
 });
 

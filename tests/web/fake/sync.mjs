@@ -24,6 +24,7 @@ export function hub_sync(clinic) {
     const space = (letter) => letter.repeat(26);
     return {
         role: 'hub',
+        troubles: [{ rule: 'other_region', at: before(7), by_peer: false }],
         now: local(clinic.now()),
         region: 'Kusini',
         clinics: [
@@ -46,7 +47,10 @@ export function hub_sync(clinic) {
                 entries: 18_204,
                 last_entry: before(3 * 24 * 60 + 201),
                 revoked: true,
-                troubles: [{ rule: 'fork', at: before(90), by_peer: false }],
+                troubles: [
+                    { rule: 'fork', at: null, by_peer: false, log: space('e'), sequence: 217 },
+                    { rule: 'frame_size', at: before(90), by_peer: false },
+                ],
             },
             {
                 clinic: 'kilima',

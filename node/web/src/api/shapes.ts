@@ -219,7 +219,10 @@ export interface SyncTrouble {
     rule: string;
     device?: string;
     log?: string;
-    at: string;
+    /// Of a fork: the last entry of the log that both histories have; 0: none.
+    sequence?: number;
+    /// Null for a fork that was known before this start.
+    at: string | null;
     by_peer: boolean;
 }
 
@@ -253,6 +256,8 @@ export interface HubSync {
     now: string;
     region?: string;
     clinics: RegionClinic[];
+    /// Of peers that are none of the region's.
+    troubles?: SyncTrouble[];
 }
 
 export type Sync = ClinicSync | HubSync;

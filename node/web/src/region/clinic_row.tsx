@@ -1,8 +1,9 @@
-import type { RegionClinic, SyncTrouble } from '../api/shapes.ts';
+import type { RegionClinic } from '../api/shapes.ts';
 import { ago_text, number_text, when_text } from '../language/clinic_time.ts';
-import { text, text_or } from '../language/speak.ts';
+import { text } from '../language/speak.ts';
 import { now_ms } from '../shared/node_clock.ts';
 import { choose, chosen } from './state.ts';
+import { name_of, TroubleLine } from './trouble_line.tsx';
 
 export function ClinicRow({ clinic }: { clinic: RegionClinic }) {
     const is_open = chosen.value === clinic.clinic;
@@ -41,14 +42,9 @@ export function ClinicRow({ clinic }: { clinic: RegionClinic }) {
             <td class="troubles">
                 {clinic.revoked && <p>{text('region.revoked')}</p>}
                 {(clinic.troubles ?? []).map((trouble) => (
-                    <p key={`${trouble.rule} ${trouble.at}`}>{trouble_words(trouble)}</p>
+                    <TroubleLine key={name_of(trouble)} trouble={trouble} />
                 ))}
             </td>
         </tr>
     );
-}
-
-function trouble_words(trouble: SyncTrouble): string {
-    const what = text_or(`trouble.${trouble.rule}`, trouble.rule);
-    return trouble.by_peer ? text('region.refused_by_them', { what }) : what;
 }

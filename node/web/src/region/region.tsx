@@ -6,7 +6,8 @@ import { LinkBanner } from '../shared/link_banner.tsx';
 import { sync } from '../shared/hub.ts';
 import { ClinicDay } from './clinic_day.tsx';
 import { ClinicRow } from './clinic_row.tsx';
-import { chosen_clinic, clinics } from './state.ts';
+import { chosen_clinic, clinics, strangers } from './state.ts';
+import { name_of, TroubleLine } from './trouble_line.tsx';
 
 export function Region() {
     return (
@@ -18,9 +19,22 @@ export function Region() {
                     <LanguageChoice />
                 </header>
                 <Clinics />
+                <Strangers />
                 {chosen_clinic.value && <ClinicDay clinic={chosen_clinic.value} />}
             </main>
         </>
+    );
+}
+
+function Strangers() {
+    if (!strangers.value.length) return null;
+    return (
+        <section class="strangers troubles" aria-labelledby="strangers">
+            <h2 id="strangers">{text('region.strangers')}</h2>
+            {strangers.value.map((trouble) => (
+                <TroubleLine key={name_of(trouble)} trouble={trouble} />
+            ))}
+        </section>
     );
 }
 

@@ -3,7 +3,7 @@
 import { computed, signal } from '@preact/signals';
 import { Client } from '../api/client.ts';
 import { Refused } from '../api/problem.ts';
-import type { Day, RegionClinic, Setup } from '../api/shapes.ts';
+import type { Day, RegionClinic, Setup, SyncTrouble } from '../api/shapes.ts';
 import { wall_date } from '../language/clinic_time.ts';
 import { time_zone } from '../language/speak.ts';
 import { fetch_sync, sync } from '../shared/hub.ts';
@@ -21,6 +21,11 @@ export const present_date = signal('');
 
 export const clinics = computed<RegionClinic[]>(() =>
     sync.value?.role === 'hub' ? sync.value.clinics : [],
+);
+
+/// What peers were refused that are none of the region's.
+export const strangers = computed<SyncTrouble[]>(() =>
+    sync.value?.role === 'hub' ? (sync.value.troubles ?? []) : [],
 );
 
 export const chosen_clinic = computed(() =>
