@@ -2,13 +2,7 @@
 
 #include <time.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-
-#include "storage/base/require.hpp"
 
 namespace wayside::cli::solve {
 
@@ -43,28 +37,13 @@ Exit refuse(const Refusal& refusal) {
     return is_usage ? Exit::usage : Exit::machine;
 }
 
-Result<LocatedJson> read_json_file(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::string text;
-    if (in) {
-        text.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-    }
-    if (!in) return Refusal{Why::unavailable, file + ": cannot be read"};
-    if (text.size() > most_file_bytes) {
-        return Refusal{Why::too_large, file + ": more than 64 MB"};
-    }
-    return LocatedJson::parse(text, file);
-}
-
-void write_text(const std::string& file, const std::string& text) {
-    if (file.empty()) {
-        std::cout << text << std::flush;
-        if (!std::cout) throw MachineError("standard output cannot be written");
-        return;
-    }
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << text << std::flush;
-    if (!out) throw MachineError(file + ": cannot be written");
+std::function<void(std::int64_t, std::int64_t)> say_progress() {
+    return [said = now_ns()](std::int64_t cost, std::int64_t rounds) mutable {
+        const std::int64_t now = now_ns();
+        if (now - said < 500'000'000) return;
+        said = now;
+        std::cerr << "cost " << cost << " after " << rounds << " rounds\n";
+    };
 }
 
 }  // namespace wayside::cli::solve

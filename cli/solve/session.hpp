@@ -3,10 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "cli/command_line.hpp"
-#include "cli/solve/located_json.hpp"
+#include "cli/solve/files.hpp"
 #include "storage/base/result.hpp"
 
 namespace wayside::cli::solve {
@@ -20,12 +21,7 @@ std::int64_t process_start_ns();
 /// does not hold, machine for a file that cannot be read or written.
 Exit refuse(const Refusal& refusal);
 
-/// The JSON of a file of at most `most_file_bytes`. Refuses as `unavailable` what cannot be read,
-/// as `malformed` or `too_large` what is no such JSON, with the file's name and the line.
-inline constexpr std::size_t most_file_bytes = std::size_t{64} << 20U;
-Result<LocatedJson> read_json_file(const std::string& file);
-
-/// To `file`, or to standard output where it is empty. Throws MachineError if it cannot be written.
-void write_text(const std::string& file, const std::string& text);
+/// Says a search's best cost on standard error, at most twice a second.
+std::function<void(std::int64_t cost, std::int64_t rounds)> say_progress();
 
 }  // namespace wayside::cli::solve

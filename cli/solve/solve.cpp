@@ -15,6 +15,8 @@ namespace {
 constexpr std::array table{
     Subcommand{"find", "Slots for each question of a file, or what stands in their way",
                describe_find},
+    Subcommand{"plan", "A plan of a day or a week", describe_plan},
+    Subcommand{"repair", "Ways to go on when somebody is sick or a room floods", describe_repair},
     Subcommand{"queue", "Who is next, why, and how long each who waits still has to",
                describe_queue},
     Subcommand{"overbook", "Advice: extra patients, and the order and times of a session",

@@ -19,6 +19,8 @@ struct Subcommand {
 std::span<const Subcommand> subcommands();
 
 void describe_find(CLI::App& command, Run& run);
+void describe_plan(CLI::App& command, Run& run);
+void describe_repair(CLI::App& command, Run& run);
 void describe_queue(CLI::App& command, Run& run);
 void describe_overbook(CLI::App& command, Run& run);
 

@@ -1,0 +1,36 @@
+// solver/plan/planner.hpp: a plan for a problem: who, where and when for every visit, as cheap as
+// the budget allows.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "solver/plan/settings.hpp"
+#include "solver/problem/problem.hpp"
+#include "solver/search/budget.hpp"
+
+namespace wayside::solver::plan {
+
+struct Outcome {
+    problem::Plan plan;  ///< breaks no hard constraint
+    problem::Cost cost = 0;
+    std::int64_t rounds = 0;
+};
+
+struct PlanWish {
+    std::uint64_t seed = 1;
+    /// Searches side by side, each with a seed of its own and the whole budget. The last part of
+    /// each begins with the best of all.
+    int threads = 1;
+};
+
+/// Called by the first search whenever it finds a better plan.
+using OnBest = std::function<void(problem::Cost cost, std::int64_t rounds)>;
+
+/// Plans from nothing. With a budget of iterations the same seed gives the same plan on every
+/// machine; with one of time the best plan when it ends, never worse than first fit.
+Outcome make_plan(const problem::Problem& problem, const PlanWish& wish,
+                  const search::Budget& budget, const Settings& settings = {},
+                  const OnBest& on_best = {});
+
+}  // namespace wayside::solver::plan

@@ -1,0 +1,116 @@
+#include "solver/plan/repair.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "solver/plan/searcher.hpp"
+
+namespace wayside::solver::plan {
+
+namespace {
+
+using namespace problem;
+
+/// How dear a move is taken to be in the search for one proposal, and how much of the budget it
+/// has.
+struct Leaning {
+    const char* name;
+    Cost moved_factor;
+    search::Share until;
+};
+
+/// The first is judged by price alone, so it has most of the time.
+constexpr std::array<Leaning, 3> leanings{{{"cheapest", 1, search::whole_share * 80 / 100},
+                                           {"fewest moves", 12, search::whole_share * 90 / 100},
+                                           {"balanced", 3, search::whole_share}}};
+
+template <std::size_t Words>
+Plan search_for(const Model& model, const Leaning& leaning, search::Meter& meter,
+                std::uint64_t seed, const Settings& settings) {
+    Searcher<Words> searcher(model, seed, settings);
+    searcher.adopt_announced();
+    searcher.anneal(meter, settings.cooling, {meter.spent(), leaning.until}, leaning.until);
+    searcher.polish();
+    return plan_of(model, searcher.best());
+}
+
+Proposal proposal_of(const Problem& problem, const Disruption& disruption, const char* name,
+                     Plan plan) {
+    Proposal proposal{.name = name, .plan = std::move(plan), .costs = {}, .changes = {}};
+    proposal.costs = evaluate(problem, proposal.plan, disruption).costs;
+    for (std::size_t v = 0; v < proposal.plan.visits.size(); ++v) {
+        const Placement& was = disruption.announced.visits[v];
+        const Placement& is = proposal.plan.visits[v];
+        if (was != is) proposal.changes.push_back({v, was, is});
+    }
+    return proposal;
+}
+
+/// Breaks no constraint although somebody is absent and something closed.
+bool still_holds(const Problem& problem, const Disruption& disruption) {
+    return disruption.emergencies.empty() &&
+           evaluate(problem, disruption.announced, disruption).violations.empty();
+}
+
+/// The cheapest first; of plans that are the same the first name stays.
+void settle(std::vector<Proposal>& proposals) {
+    std::stable_sort(proposals.begin(), proposals.end(), [](const Proposal& a, const Proposal& b) {
+        return a.costs.total() < b.costs.total();
+    });
+    std::vector<Proposal> distinct;
+    for (Proposal& proposal : proposals) {
+        const auto is_same = [&](const Proposal& other) { return other.plan == proposal.plan; };
+        if (std::none_of(distinct.begin(), distinct.end(), is_same)) {
+            distinct.push_back(std::move(proposal));
+        }
+    }
+    proposals = std::move(distinct);
+}
+
+Plan search_words(const Model& model, const Leaning& leaning, search::Meter& meter,
+                  std::uint64_t seed, const Settings& settings) {
+    switch (words_for(model.slots)) {
+        case 2:
+            return search_for<2>(model, leaning, meter, seed, settings);
+        case 8:
+            return search_for<8>(model, leaning, meter, seed, settings);
+        default:
+            return search_for<40>(model, leaning, meter, seed, settings);
+    }
+}
+
+}  // namespace
+
+Repair make_repair(const Problem& problem, const Disruption& disruption, const RepairWish& wish,
+                   const search::Budget& budget, const Settings& settings) {
+    Repair repair;
+    if (still_holds(problem, disruption)) {
+        repair.proposals.push_back(
+            proposal_of(problem, disruption, leanings.front().name, disruption.announced));
+        return repair;
+    }
+    search::Meter meter(budget);
+    meter.goes_on_now();
+    for (const Leaning& leaning : leanings) {
+        Model model = make_model(problem, disruption);
+        model.weights.moved *= leaning.moved_factor;
+        model.most_moves = wish.most_moves;
+        // Dearer than leaving anybody out, so that the cap holds whenever it can.
+        const auto& unserved = problem.weights.unserved;
+        model.move_over_cap = 10 * *std::max_element(unserved.begin(), unserved.end()) + 1000;
+        Plan plan = search_words(model, leaning, meter, wish.seed, settings);
+        repair.proposals.push_back(proposal_of(problem, disruption, leaning.name, std::move(plan)));
+    }
+    repair.rounds = meter.rounds();
+    settle(repair.proposals);
+    return repair;
+}
+
+Plan undone(const Proposal& proposal) {
+    Plan plan = proposal.plan;
+    for (const Change& change : proposal.changes) plan.visits[change.visit] = change.was;
+    return plan;
+}
+
+}  // namespace wayside::solver::plan

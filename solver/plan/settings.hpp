@@ -1,0 +1,42 @@
+// solver/plan/settings.hpp: the figures of a search, as measured in tests/bench/solver/t2. No
+// figure depends on an instance.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "solver/plan/finder.hpp"
+#include "solver/search/annealing.hpp"
+
+namespace wayside::solver::plan {
+
+/// Ways to choose which visits are taken out.
+enum class Ruin { strings, blockers, things, few };
+inline constexpr std::size_t ruins = 4;
+
+/// Ways to order those that are put back.
+enum class Order { random, hardest, longest, earliest };
+inline constexpr std::size_t orders = 4;
+
+struct Settings {
+    Taste taste{};
+    search::Cooling cooling{.first = 120 * 256, .last = 192};
+    /// How often each way is taken, in proportion; 0: never.
+    std::array<std::uint32_t, ruins> ruin_weights{60, 25, 5, 10};
+    std::array<std::uint32_t, orders> order_weights{4, 4, 1, 1};
+    /// Of 65,536: how often `blockers` is about a visit that is left out, if there is one.
+    std::uint32_t left_out_first = 32768;
+    int most_people = 3;            ///< strings: practitioners that one round touches
+    int longest_string = 5;         ///< strings: visits in a row of each
+    std::size_t most_left_out = 4;  ///< tries, each round, of visits that are left out
+};
+
+/// A repair begins with a good plan, so it begins colder.
+inline Settings repair_settings() {
+    Settings settings;
+    settings.cooling.first = 12 * 256;
+    return settings;
+}
+
+}  // namespace wayside::solver::plan

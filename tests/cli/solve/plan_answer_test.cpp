@@ -1,0 +1,71 @@
+// What a repair answers, and the picture.
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/solve/clinic_plan.hpp"
+#include "cli/solve/gantt.hpp"
+#include "cli/solve/repair_answer.hpp"
+#include "tests/cli/solve/shared_files.hpp"
+
+namespace {
+
+using namespace wayside;
+using namespace wayside::cli::solve;
+using namespace wayside::solver;
+
+struct Read {
+    problem::Problem day;
+    problem::Disruption disruption;
+};
+
+Read read_examples() {
+    const auto instance = LocatedJson::parse(example(0), "day.json");
+    auto day = read_instance(*instance);
+    REQUIRE(day);
+    const auto file = LocatedJson::parse(example(2), "repair.json");
+    auto disruption = read_repair(*file, *day);
+    REQUIRE(disruption);
+    return {std::move(day).value(), std::move(disruption).value()};
+}
+
+TEST_CASE("the answer of a repair is a plan, and its changes undo it exactly") {
+    const Read read = read_examples();
+    const plan::Repair repair =
+        plan::make_repair(read.day, read.disruption, {}, search::Budget::of_iterations(300));
+
+    const std::string text = repair_json(read.day, repair);
+
+    const auto parsed = LocatedJson::parse(text, "answer.json");
+    REQUIRE(parsed);
+    const auto plan = read_plan(*parsed, read.day);
+    REQUIRE(plan);
+    CHECK(*plan == repair.proposals.front().plan);
+    auto json = nlohmann::json::parse(text);
+    for (const auto& change : json["proposals"][0]["changes"]) {
+        for (auto& visit : json["visits"]) {
+            if (visit["id"] != change["id"]) continue;
+            visit = change["was"];
+            visit["id"] = change["id"];
+        }
+    }
+    const auto undone = LocatedJson::parse(json.dump(), "undone.json");
+    REQUIRE(undone);
+    CHECK(*read_plan(*undone, read.day) == read.disruption.announced);
+}
+
+TEST_CASE("the picture names each visit and lets no name break out of it") {
+    Read read = read_examples();
+    read.day.visits[0].id = "<V&1>";
+
+    const std::string svg =
+        gantt_svg(read.day, read.disruption.announced, &read.disruption.announced);
+
+    CHECK(svg.rfind("<svg ", 0) == 0);
+    CHECK(svg.find("&lt;V&amp;1&gt;") != std::string::npos);
+    CHECK(svg.find("<V&1>") == std::string::npos);
+    CHECK(svg.find("left out: V2 V3") != std::string::npos);
+}
+
+}  // namespace
