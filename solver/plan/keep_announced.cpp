@@ -94,10 +94,13 @@ void Searcher<Words>::polish() {
     collect_left_out();
 }
 
+template bool Searcher<2>::is_free(std::size_t, const Trial&);
 template void Searcher<2>::adopt_announced();
 template void Searcher<2>::polish();
+template bool Searcher<8>::is_free(std::size_t, const Trial&);
 template void Searcher<8>::adopt_announced();
 template void Searcher<8>::polish();
+template bool Searcher<40>::is_free(std::size_t, const Trial&);
 template void Searcher<40>::adopt_announced();
 template void Searcher<40>::polish();
 

@@ -80,15 +80,14 @@ Outcome plan_in(const Model& model, const PlanWish& wish, const search::Budget& 
         Line<Words>& line = *lines[i];
         line.begin();
         const search::Share begun = line.meter.spent();
-        line.searcher.anneal(line.meter, settings.cooling, {begun, search::whole_share}, parting);
+        line.searcher.anneal(line.meter, {begun, search::whole_share}, parting);
     });
     if (count > 1) {
         const std::vector<Seat> shared = best_line()->searcher.best();
         side_by_side(count, [&](std::size_t i) {
             Line<Words>& line = *lines[i];
             line.searcher.adopt(shared);
-            line.searcher.anneal(line.meter, settings.cooling, {0, search::whole_share},
-                                 search::whole_share);
+            line.searcher.anneal(line.meter, {0, search::whole_share}, search::whole_share);
         });
     }
     Outcome outcome;

@@ -30,7 +30,7 @@ Plan search_for(const Model& model, const Leaning& leaning, search::Meter& meter
                 std::uint64_t seed, const Settings& settings) {
     Searcher<Words> searcher(model, seed, settings);
     searcher.adopt_announced();
-    searcher.anneal(meter, settings.cooling, {meter.spent(), leaning.until}, leaning.until);
+    searcher.anneal(meter, {meter.spent(), leaning.until}, leaning.until);
     searcher.polish();
     return plan_of(model, searcher.best());
 }

@@ -82,10 +82,19 @@ void Searcher<Words>::adopt(const std::vector<Seat>& seats) {
 }
 
 template <std::size_t Words>
-void Searcher<Words>::anneal(search::Meter& meter, search::Cooling cooling, Fall fall,
-                             search::Share until) {
-    search::Annealing annealing(cooling);
+void Searcher<Words>::anneal(search::Meter& meter, Fall fall, search::Share until) {
     const auto length = std::max<std::int64_t>(1, fall.end - fall.begin);
+    const std::int64_t rounds_before = meter.rounds();
+    const search::Share before = meter.spent();
+    // A fiftieth of the time tells how many rounds there will be; it is not lost, only cold.
+    const search::Share warm = before + (until - before) / 50;
+    const search::Annealing cold(cooling_for(settings_, 0, model_.visits.size()));
+    while (meter.spent() < warm && meter.goes_on()) {
+        round(cold.draw_slack(generator_));
+    }
+    const std::int64_t rounds = (meter.rounds() - rounds_before) * length /
+                                std::max<std::int64_t>(1, meter.spent() - before);
+    search::Annealing annealing(cooling_for(settings_, rounds, model_.visits.size()));
     while (meter.spent() < until && meter.goes_on()) {
         const std::int64_t fallen =
             (meter.spent() - fall.begin) * std::int64_t{search::whole_share};

@@ -37,12 +37,12 @@ class Searcher {
     void polish();
 
     /// Anneals from the plan as it stands until the meter has spent `until`. The temperature falls
-    /// over the part of the budget that `fall` names.
+    /// over the part of the budget that `fall` names; how high it begins, a first few rounds tell.
     struct Fall {
         search::Share begin = 0;
         search::Share end = search::whole_share;
     };
-    void anneal(search::Meter& meter, search::Cooling cooling, Fall fall, search::Share until);
+    void anneal(search::Meter& meter, Fall fall, search::Share until);
 
     /// `call` hears of each better plan's cost.
     void on_best(std::function<void(Cost)> call) { on_best_ = std::move(call); }

@@ -21,7 +21,12 @@ inline constexpr std::size_t orders = 4;
 
 struct Settings {
     Taste taste{};
-    search::Cooling cooling{.first = 120 * 256, .last = 192};
+    /// The first temperature is this, in 256ths of a cost, times the square root of the rounds that
+    /// the budget gives each visit: who has little time begins with what is nearly good. At most
+    /// `most_heat`.
+    std::int64_t heat = 512;
+    std::int64_t most_heat = 250 * 256;
+    std::int64_t last_heat = 192;
     /// How often each way is taken, in proportion; 0: never.
     std::array<std::uint32_t, ruins> ruin_weights{60, 25, 5, 10};
     std::array<std::uint32_t, orders> order_weights{4, 4, 1, 1};
@@ -35,8 +40,11 @@ struct Settings {
 /// A repair begins with a good plan, so it begins colder.
 inline Settings repair_settings() {
     Settings settings;
-    settings.cooling.first = 12 * 256;
+    settings.heat = 128;
     return settings;
 }
+
+/// From the heat that `settings` gives a search of so many rounds down to its last.
+search::Cooling cooling_for(const Settings& settings, std::int64_t rounds, std::size_t visits);
 
 }  // namespace wayside::solver::plan

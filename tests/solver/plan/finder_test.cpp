@@ -115,7 +115,7 @@ TEST_CASE("a thousand rounds of ruin and recreate leave a sum that a full recomp
         Searcher<2> searcher(model, seed, {});
         search::Meter meter(search::Budget::of_iterations(1000));
         searcher.construct_cheapest(meter);
-        searcher.anneal(meter, {.first = 30 * 256, .last = 256}, {}, search::whole_share);
+        searcher.anneal(meter, {}, search::whole_share);
 
         CHECK(full_cost(day, searcher.state(), nullptr) == searcher.state().cost());
         searcher.adopt(std::vector<Seat>(searcher.best()));

@@ -28,8 +28,9 @@ std::int64_t cpu_ns() {
 
 void set(plan::Settings& settings, const std::string& name, long value) {
     const auto weight = static_cast<std::uint32_t>(value);
-    if (name == "first") settings.cooling.first = value;
-    if (name == "last") settings.cooling.last = value;
+    if (name == "heat") settings.heat = value;
+    if (name == "most_heat") settings.most_heat = value;
+    if (name == "last_heat") settings.last_heat = value;
     if (name == "blink") settings.taste.blink = weight;
     if (name == "one_side") settings.taste.one_side = static_cast<int>(value);
     if (name == "both_sides") settings.taste.both_sides = static_cast<int>(value);
