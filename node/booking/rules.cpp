@@ -12,6 +12,8 @@ namespace {
 constexpr std::int64_t ms_a_day = std::int64_t{24} * 60 * 60'000;
 /// As far as `care::find_alternatives` looks.
 constexpr std::int64_t alternatives_ms = 14 * ms_a_day;
+/// As far behind its span as a shortage is followed.
+constexpr std::int64_t shortage_ms = 8 * ms_a_day;
 
 std::vector<care::Placement> taken_around(const Diary& diary, const care::Span& span,
                                           const std::optional<VisitId>& instead) {
@@ -62,6 +64,15 @@ std::vector<care::Placement> taken_for_starts(const Diary& diary, Timestamp from
     return taken_around(diary, {from, {to.ms + ms_a_day}}, instead);
 }
 
+/// The placement that a wish is about; empty for a service that nobody knows.
+std::optional<care::Placement> placement_of(const Diary& diary, const Wish& wish) {
+    const care::Service* service = diary.setup.find_service(wish.service);
+    if (service == nullptr) return std::nullopt;
+    const std::int64_t minutes = wish.minutes == 0 ? service->minutes : wish.minutes;
+    return care::Placement{wish.start.instant(), static_cast<std::int32_t>(minutes),
+                           wish.practitioner, wish.service};
+}
+
 }  // namespace
 
 Result<Fit> fit(const Diary& diary, const Wish& wish) {
@@ -92,23 +103,29 @@ Result<Fit> fit(const Diary& diary, const Wish& wish) {
 }
 
 std::vector<Opening> openings_instead_of(const Diary& diary, const Wish& wish) {
-    const care::Service* service = diary.setup.find_service(wish.service);
-    if (service == nullptr) return {};
-    const std::int64_t minutes = wish.minutes == 0 ? service->minutes : wish.minutes;
-    const care::Placement refused{wish.start.instant(), static_cast<std::int32_t>(minutes),
-                                  wish.practitioner, wish.service};
-    const Timestamp from = std::max(diary.now, refused.start);
+    const auto refused = placement_of(diary, wish);
+    if (!refused) return {};
+    const Timestamp from = std::max(diary.now, refused->start);
     const auto taken = taken_for_starts(diary, from, {from.ms + alternatives_ms}, wish.instead);
-    return openings_of(care::find_alternatives(diary.setup, diary.zone, taken, refused, diary.now));
+    return openings_of(
+        care::find_alternatives(diary.setup, diary.zone, taken, *refused, diary.now));
 }
 
-Result<std::vector<Opening>> find_openings(const Diary& diary, const care::SlotQuery& query,
-                                           std::size_t most) {
-    const auto taken = taken_for_starts(diary, query.from, query.to, std::nullopt);
+std::optional<care::SlotShortage> shortage_of(const Diary& diary, const Wish& wish) {
+    const auto refused = placement_of(diary, wish);
+    if (!refused) return std::nullopt;
+    const auto taken =
+        taken_for_starts(diary, refused->start, {refused->start.ms + shortage_ms}, wish.instead);
+    return care::find_shortage(diary.setup, diary.zone, taken, *refused, diary.now);
+}
+
+Result<Openings> find_openings(const Diary& diary, const care::SlotQuery& query, std::size_t most) {
+    const auto taken =
+        taken_for_starts(diary, query.from, {query.to.ms + shortage_ms}, std::nullopt);
     const auto found = care::find_free_slots(diary.setup, diary.zone, taken, query, diary.now, most,
                                              solver::find::Choose::diverse);
     if (!found) return found.refusal();
-    return openings_of(found->slots);
+    return Openings{openings_of(found->slots), found->shortage};
 }
 
 }  // namespace wayside::booking

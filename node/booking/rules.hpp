@@ -51,9 +51,17 @@ struct Opening {
 /// if that can be (`care::find_alternatives`). Each passes every rule.
 std::vector<Opening> openings_instead_of(const Diary& diary, const Wish& wish);
 
+/// What a wish that was refused lacks at its time, and from when on it could be had
+/// (`care::find_shortage`).
+std::optional<care::SlotShortage> shortage_of(const Diary& diary, const Wish& wish);
+
+struct Openings {
+    std::vector<Opening> all;
+    std::optional<care::SlotShortage> shortage;  ///< only if there are none
+};
+
 /// At most `most` openings of a service, the best first and not all alike; every rule passed, none
 /// before now. Refuses as `care::find_free_slots`.
-Result<std::vector<Opening>> find_openings(const Diary& diary, const care::SlotQuery& query,
-                                           std::size_t most);
+Result<Openings> find_openings(const Diary& diary, const care::SlotQuery& query, std::size_t most);
 
 }  // namespace wayside::booking

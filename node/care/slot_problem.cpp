@@ -61,7 +61,7 @@ class Builder {
 
     SlotProblem build(const std::string& named_practitioner) {
         opening_ = calendar_.opening(setup_);
-        add_pool("opening hours", 1, 1, [&](solver::find::Pool& pool) {
+        add_pool({SlotNeed::What::hours, ""}, 1, 1, [&](solver::find::Pool& pool) {
             for (const Span& closed : gaps(opening_, horizon_)) take(pool, closed, 1);
         });
         if (service_.needs_a_role()) add_givers(named_practitioner);
@@ -74,12 +74,16 @@ class Builder {
 
   private:
     template <class Fill>
-    void add_pool(std::string name, std::int32_t capacity, std::int32_t needed, const Fill& fill) {
-        solver::find::Pool pool(name, capacity, ticks_);
+    void add_pool(SlotNeed need, std::int32_t capacity, std::int32_t needed, const Fill& fill) {
+        solver::find::Pool pool(need.name, capacity, ticks_);
         fill(pool);
         const auto index = out_.agenda.add(std::move(pool));
-        out_.pattern.needs.push_back(
-            {std::move(name), solver::find::Places{index, needed}, holds_});
+        add_need(std::move(need), solver::find::Places{index, needed});
+    }
+
+    void add_need(SlotNeed need, solver::find::Wanted what) {
+        out_.pattern.needs.push_back({need.name, std::move(what), holds_});
+        out_.needs.push_back(std::move(need));
     }
 
     void take(solver::find::Pool& pool, const Span& span, std::int32_t places) const {
@@ -103,7 +107,7 @@ class Builder {
 
     void add_givers(const std::string& named_practitioner) {
         solver::find::AnyOf givers;
-        std::string name = named_practitioner;
+        SlotNeed name{SlotNeed::What::practitioner, named_practitioner};
         for (const Practitioner& one : setup_.practitioners) {
             if (!named_practitioner.empty() && one.id != named_practitioner) continue;
             if (!service_.may_be_given_by(one)) continue;
@@ -111,9 +115,10 @@ class Builder {
                 out_.agenda.add(solver::find::Resource{one.id, free_time(one)}));
         }
         for (const ServiceNeed& need : service_.needs) {
-            if (need.what == ServiceNeed::What::role && name.empty()) name = need.kind;
+            const bool is_first = need.what == ServiceNeed::What::role && name.name.empty();
+            if (is_first) name = {SlotNeed::What::role, need.kind};
         }
-        out_.pattern.needs.push_back({std::move(name), std::move(givers), holds_});
+        add_need(std::move(name), std::move(givers));
     }
 
     [[nodiscard]] bool is_further_staff_needed_anywhere() const {
@@ -132,16 +137,17 @@ class Builder {
         for (const ServiceNeed& need : service_.needs) {
             if (need.what != ServiceNeed::What::role) continue;
             const std::int32_t here = setup_.count_of(need.what, need.kind);
-            add_pool(need.kind, here, need.count, [&](solver::find::Pool& pool) {
-                for (const Practitioner& one : setup_.practitioners) {
-                    if (one.has_role(need.kind)) take_where_not_free(pool, free_time(one));
-                }
-                for (const Placement& one : taken_) {
-                    const auto roles = further_roles(setup_, one);
-                    const auto count = std::count(roles.begin(), roles.end(), need.kind);
-                    take(pool, one.span(), static_cast<std::int32_t>(count));
-                }
-            });
+            add_pool({SlotNeed::What::role, need.kind}, here, need.count,
+                     [&](solver::find::Pool& pool) {
+                         for (const Practitioner& one : setup_.practitioners) {
+                             if (one.has_role(need.kind)) take_where_not_free(pool, free_time(one));
+                         }
+                         for (const Placement& one : taken_) {
+                             const auto roles = further_roles(setup_, one);
+                             const auto count = std::count(roles.begin(), roles.end(), need.kind);
+                             take(pool, one.span(), static_cast<std::int32_t>(count));
+                         }
+                     });
         }
     }
 
@@ -155,7 +161,9 @@ class Builder {
     }
 
     void add_thing_pool(const ServiceNeed& need) {
-        add_pool(need.kind, setup_.count_of(need.what, need.kind), need.count,
+        const auto what =
+            need.what == ServiceNeed::What::room ? SlotNeed::What::room : SlotNeed::What::equipment;
+        add_pool({what, need.kind}, setup_.count_of(need.what, need.kind), need.count,
                  [&](solver::find::Pool& pool) {
                      for (const Placement& one : taken_) {
                          const Service* service = setup_.find_service(one.service);
@@ -176,6 +184,17 @@ class Builder {
     solver::find::TickSpan holds_;
     SlotProblem out_;
 };
+
+/// Why the solver found nothing; empty if it did.
+std::optional<SlotShortage> shortage_of(const SlotProblem& problem, const Zone& zone,
+                                        const solver::find::Answer& answer) {
+    if (!answer.bottleneck) return std::nullopt;
+    SlotShortage out{problem.needs[answer.bottleneck->need], answer.bottleneck->is_alone_enough,
+                     std::nullopt};
+    if (const auto frees = answer.bottleneck->frees)
+        out.frees = zone.local(problem.instant(*frees));
+    return out;
+}
 
 FreeSlot free_slot(const SlotProblem& problem, const SlotQuery& query, const Zone& zone,
                    const solver::find::Slot& slot) {
@@ -222,6 +241,22 @@ std::vector<Placement> placements_near(std::span<const Placement> taken, Timesta
 
 }  // namespace
 
+std::string_view name_of(SlotNeed::What what) {
+    switch (what) {
+        case SlotNeed::What::hours:
+            return "hours";
+        case SlotNeed::What::practitioner:
+            return "practitioner";
+        case SlotNeed::What::role:
+            return "role";
+        case SlotNeed::What::room:
+            return "room";
+        case SlotNeed::What::equipment:
+            return "equipment";
+    }
+    return "";
+}
+
 Result<SlotProblem> build_slot_problem(const Setup& setup, const Zone& zone,
                                        std::span<const Placement> taken, const SlotQuery& query) {
     if (query.to < query.from || query.to.ms - query.from.ms > longest_query_days * day_ms) {
@@ -264,10 +299,7 @@ Result<FreeSlots> find_free_slots(const Setup& setup, const Zone& zone,
     if (!out.slots.empty() || count == 0) return out;
 
     const auto answer = find_slots(problem->agenda, problem->pattern, question);
-    if (!answer.bottleneck) return out;
-    SlotShortage shortage{problem->pattern.needs[answer.bottleneck->need].name, std::nullopt};
-    if (const auto frees = answer.bottleneck->frees) shortage.frees = problem->instant(*frees);
-    out.shortage = std::move(shortage);
+    out.shortage = shortage_of(*problem, zone, answer);
     return out;
 }
 
@@ -291,6 +323,23 @@ std::vector<FreeSlot> find_alternatives(const Setup& setup, const Zone& zone,
         question.objective.wishes.other_practitioner = other_practitioner_cost;
     }
     return checked_slots(setup, zone, near, query, *problem, question, now);
+}
+
+std::optional<SlotShortage> find_shortage(const Setup& setup, const Zone& zone,
+                                          std::span<const Placement> taken,
+                                          const Placement& refused, Timestamp now) {
+    const bool is_length = refused.minutes >= 1 && refused.minutes <= 24 * 60;
+    if (refused.start < now || !is_length) return std::nullopt;
+    const SlotQuery query{refused.service,
+                          refused.minutes,
+                          refused.practitioner,
+                          refused.start,
+                          {refused.start.ms + tick_ms}};
+    const auto near = placements_near(taken, query.from, query.to);
+    const auto problem = build_slot_problem(setup, zone, near, query);
+    if (!problem) return std::nullopt;
+    const solver::find::Question question{problem->from, problem->to, 1};
+    return shortage_of(*problem, zone, find_slots(problem->agenda, problem->pattern, question));
 }
 
 }  // namespace wayside::care

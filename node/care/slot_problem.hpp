@@ -25,11 +25,23 @@ struct SlotQuery {
     friend bool operator==(const SlotQuery&, const SlotQuery&) = default;
 };
 
+/// What a service needs of a clinic, as a person would name it.
+struct SlotNeed {
+    enum class What { hours, practitioner, role, room, equipment };
+    What what = What::hours;
+    std::string name;  ///< the practitioner's id, the role, the kind; empty for the opening hours
+    friend bool operator==(const SlotNeed&, const SlotNeed&) = default;
+};
+
+/// "hours", "practitioner", ...: stable, for answers.
+std::string_view name_of(SlotNeed::What what);
+
 /// What the solver is asked, and what its ticks mean here.
 struct SlotProblem {
     solver::find::Agenda agenda{0};
     solver::find::Pattern pattern;
-    Timestamp tick_zero;  ///< on a 5-minute boundary of UTC
+    std::vector<SlotNeed> needs;  ///< what each need of the pattern stands for
+    Timestamp tick_zero;          ///< on a 5-minute boundary of UTC
     std::int32_t minutes = 0;
     solver::find::Tick from = 0;  ///< the query's span in ticks, rounded inward
     solver::find::Tick to = 0;
@@ -64,8 +76,13 @@ struct FreeSlot {
 
 /// Why there is none.
 struct SlotShortage {
-    std::string need;                ///< the role or the kind
-    std::optional<Timestamp> frees;  ///< not before the end of the query's span
+    SlotNeed need;
+    /// It is never free in the span. Otherwise each need is at some time, only never all together,
+    /// and this one least often.
+    bool is_alone_enough = false;
+    /// The next start of this need, or of all together: not before the end of the query's span.
+    /// Empty if there is none within a week of it.
+    std::optional<Told> frees;
 };
 
 struct FreeSlots {
@@ -86,5 +103,11 @@ Result<FreeSlots> find_free_slots(const Setup& setup, const Zone& zone,
 std::vector<FreeSlot> find_alternatives(const Setup& setup, const Zone& zone,
                                         std::span<const Placement> taken, const Placement& refused,
                                         Timestamp now, std::size_t count = 3);
+
+/// What `refused` lacks at its start, and from when on it could begin. Empty where nothing is short
+/// within 5 minutes of its start, where that is past, and where the service is unknown.
+std::optional<SlotShortage> find_shortage(const Setup& setup, const Zone& zone,
+                                          std::span<const Placement> taken,
+                                          const Placement& refused, Timestamp now);
 
 }  // namespace wayside::care

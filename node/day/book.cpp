@@ -105,7 +105,7 @@ desk::Json alternatives(const Clinic& clinic, const desk::Facts& facts, const Bo
     if (!is_open(clinic)) return nullptr;
     const auto wish = wish_in(clinic, body.wish, body.service);
     if (!wish) return nullptr;
-    return openings_json(booking::openings_instead_of(diary_of(clinic, facts), *wish));
+    return advice(diary_of(clinic, facts), *wish);
 }
 
 }  // namespace

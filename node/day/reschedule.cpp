@@ -119,7 +119,7 @@ desk::Json alternatives(const Clinic& clinic, const desk::Facts& facts, const Wi
     if (!visit || !care::may(care::Act::reschedule, visit->status)) return nullptr;
     const auto wish = wish_for(clinic, *visit, body);
     if (!wish) return nullptr;
-    return openings_json(booking::openings_instead_of(diary_of(clinic, facts), *wish));
+    return advice(diary_of(clinic, facts), *wish);
 }
 
 }  // namespace

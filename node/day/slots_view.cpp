@@ -55,7 +55,9 @@ Result<desk::Json> render(const Clinic& clinic, const desk::Facts& facts,
         refusal.why = Why::invalid;
         return refusal;
     }
-    return desk::Json{{"slots", openings_json(*found)}};
+    desk::Json out{{"slots", openings_json(found->all)}};
+    if (found->shortage) out["bottleneck"] = shortage_json(*found->shortage);
+    return out;
 }
 
 }  // namespace

@@ -31,6 +31,21 @@ desk::Json openings_json(const std::vector<booking::Opening>& openings) {
     return out;
 }
 
+desk::Json shortage_json(const care::SlotShortage& shortage) {
+    desk::Json out{{"what", name_of(shortage.need.what)}, {"alone", shortage.is_alone_enough}};
+    if (!shortage.need.name.empty()) out["name"] = shortage.need.name;
+    if (shortage.frees) out["frees"] = shortage.frees->text();
+    return out;
+}
+
+desk::Json advice(const booking::Diary& diary, const booking::Wish& wish) {
+    desk::Json out{{"alternatives", openings_json(booking::openings_instead_of(diary, wish))}};
+    if (const auto shortage = booking::shortage_of(diary, wish)) {
+        out["bottleneck"] = shortage_json(*shortage);
+    }
+    return out;
+}
+
 std::string day_of(const Clinic& clinic, const care::Told& start) {
     return care::clinic_day_of(start, clinic.setup().day_begins).text();
 }

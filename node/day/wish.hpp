@@ -26,6 +26,12 @@ booking::Diary diary_of(const Clinic& clinic, const desk::Facts& facts);
 /// [{start, minutes, practitioner, reasons}]; `practitioner` only where somebody gives it.
 desk::Json openings_json(const std::vector<booking::Opening>& openings);
 
+/// {what, name?, alone, frees?}: what is short, as `booking::shortage_of` says.
+desk::Json shortage_json(const care::SlotShortage& shortage);
+
+/// What a problem says besides of a wish that was refused: {alternatives, bottleneck?}.
+desk::Json advice(const booking::Diary& diary, const booking::Wish& wish);
+
 /// The clinic day that a start belongs to.
 std::string day_of(const Clinic& clinic, const care::Told& start);
 

@@ -16,7 +16,7 @@ struct Done {
 
 struct Refused {
     Refusal refusal;
-    Json alternatives;  ///< an array, or null
+    Json alternatives;  ///< as `Command::alternatives` told it: an object, or null
     bool repeated = false;
 };
 

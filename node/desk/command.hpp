@@ -76,8 +76,8 @@ struct Command {
     /// Gathers the facts, asks the rules, and says what is to be written. Refuses by the rule's
     /// name.
     std::function<Result<Decision>(const Facts&, Means&, const std::any& body)> decide;
-    /// What could be had instead, asked only after `decide` said `conflict`; a JSON array or null.
-    /// May be empty.
+    /// What could be had instead, asked only after `decide` said `conflict`: an object of members
+    /// that the problem has besides (`alternatives` among them), or null. May be empty.
     std::function<Json(const Facts&, const std::any& body)> alternatives;
 };
 

@@ -42,6 +42,8 @@ net::Response problem(const Refusal& refusal, const Json& alternatives) {
     const int status = status_of(refusal.why);
     Json body{{"status", status}, {"rule", refusal.rule_name()}, {"detail", refusal.detail}};
     if (!refusal.field.empty()) body["field"] = refusal.field;
+    if (alternatives.is_object()) body.update(alternatives);
+    // So was a refusal kept for repeats before it could say more.
     if (alternatives.is_array()) body["alternatives"] = alternatives;
     net::Response response = net::text_response(status, "application/problem+json", text_of(body));
     if (status == 429 || status == 503) response.headers.push_back({"Retry-After", "1"});

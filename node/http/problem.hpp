@@ -11,7 +11,8 @@ namespace wayside::http {
 /// unsupported 422, too_many 429, unavailable and damaged 503.
 int status_of(Why why);
 
-/// {status, rule, detail, field?, alternatives?}; 429 and 503 carry Retry-After: 1.
+/// {status, rule, detail, field?} and the members of `alternatives` where that is an object; 429
+/// and 503 carry Retry-After: 1.
 net::Response problem(const Refusal& refusal, const desk::Json& alternatives = {});
 
 /// An answer of the desk: 200 or 201 with JSON, or a problem. A repeated one says

@@ -105,11 +105,35 @@ TEST_CASE("when all is taken the answer names the need and when it frees") {
     REQUIRE(full);
     CHECK(full->slots.empty());
     REQUIRE(full->shortage.has_value());
-    CHECK(full->shortage->need == "consulting");
-    CHECK(full->shortage->frees == at("2026-04-27T13:00:00Z"));
+    CHECK(full->shortage->need == SlotNeed{SlotNeed::What::room, "consulting"});
+    CHECK(full->shortage->is_alone_enough);
+    CHECK(full->shortage->frees->text() == "2026-04-27T16:00:00+03:00");
     REQUIRE(closed->shortage.has_value());
-    CHECK(closed->shortage->need == "opening hours");
-    CHECK(closed->shortage->frees == at("2026-04-28T05:00:00Z"));
+    CHECK(closed->shortage->need == SlotNeed{SlotNeed::What::hours, ""});
+    CHECK(closed->shortage->frees->text() == "2026-04-28T08:00:00+03:00");
+}
+
+TEST_CASE("a refused booking hears which need is short at its time and from when on it is not") {
+    const Setup setup = small_clinic();
+    const Zone zone = *Zone::named(setup.time_zone);
+    const Timestamp eight = at("2026-04-27T05:00:00Z");
+    const std::vector<Placement> booked{{eight, 60, "ama", "consult"}, {eight, 40, "", "room"}};
+    const auto short_of = [&](const Placement& wanted) {
+        return find_shortage(setup, zone, booked, wanted, {0});
+    };
+
+    const auto room = short_of({eight, 20, "ben", "consult"});
+    const auto person = short_of({at("2026-04-27T05:40:00Z"), 20, "ama", "consult"});
+
+    REQUIRE(room.has_value());
+    CHECK(room->need == SlotNeed{SlotNeed::What::room, "consulting"});
+    REQUIRE(person.has_value());
+    CHECK(person->need == SlotNeed{SlotNeed::What::practitioner, "ama"});
+    CHECK(person->frees->text() == "2026-04-27T09:00:00+03:00");
+    CHECK_FALSE(short_of({at("2026-04-27T07:00:00Z"), 20, "ben", "consult"}).has_value());
+    CHECK_FALSE(short_of({eight, 20, "ben", "surgery"}).has_value());
+    CHECK_FALSE(find_shortage(setup, zone, booked, {eight, 20, "ama", "consult"}, {eight.ms + 1})
+                    .has_value());
 }
 
 TEST_CASE("questions that make no sense are refused by the rules of booking") {

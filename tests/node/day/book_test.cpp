@@ -130,7 +130,8 @@ TEST_CASE("a refused booking writes nothing and offers up to three times that ar
         REQUIRE(clinic.refused(body) != "(booked)");
         CHECK(testing::rows_of(clinic.model(), sql) == before);
 
-        const Json offers = clinic.alternatives("book", "", body);
+        const Json advice = clinic.alternatives("book", "", body);
+        const Json& offers = advice.at("alternatives");
 
         REQUIRE(offers.size() == 3);
         for (const Json& offer : offers) {
@@ -147,7 +148,32 @@ TEST_CASE("a refused booking writes nothing and offers up to three times that ar
 TEST_CASE("a service that nobody knows has no other times") {
     Clinic clinic;
 
-    CHECK(clinic.alternatives("book", "", wish(brook, "surgery", "", "14:00")).empty());
+    CHECK(clinic.alternatives("book", "", wish(brook, "surgery", "", "14:00")) ==
+          Json{{"alternatives", Json::array()}});
+}
+
+TEST_CASE("a refusal says what is missing and from when on it is not") {
+    Clinic clinic;
+    clinic.booked(wish(amina, "consult", "amani", "09:00"));
+    clinic.booked(wish(brook, "procedure", "baraka", "10:00"));
+    const auto missing = [&](const char* service, const char* who, const char* time) {
+        return clinic.alternatives("book", "", wish(brook, service, who, time)).at("bottleneck");
+    };
+
+    const Json person = missing("consult", "amani", "09:10");
+    const Json room = missing("consult", "amani", "10:20");
+    const Json hours = missing("scan", "dalila", "07:00");
+
+    CHECK(person == Json{{"what", "practitioner"},
+                         {"name", "amani"},
+                         {"alone", true},
+                         {"frees", "2026-03-02T09:20:00+03:00"}});
+    CHECK(room["what"] == "room");
+    CHECK(room["name"] == "consulting");
+    CHECK(room["frees"] > "2026-03-02T10:20:00+03:00");
+    CHECK(clinic.refused(wish(brook, "consult", "amani", "10:20")) == "pool_full");
+    CHECK(hours["what"] == "hours");
+    CHECK(hours["frees"] == "2026-03-02T08:00:00+03:00");
 }
 
 TEST_CASE("without a practitioner the first free one gives it; without a free one, the rule") {
@@ -307,7 +333,9 @@ TEST_CASE("a refused reschedule leaves the visit where it is and offers other ti
 
     CHECK(answer.refusal().rule_name() == "practitioner_taken");
     CHECK(clinic.shown(visit)["start"] == "2026-03-02T08:20:00+03:00");
-    CHECK(clinic.alternatives("reschedule", visit, body).size() == 3);
+    const Json advice = clinic.alternatives("reschedule", visit, body);
+    CHECK(advice.at("alternatives").size() == 3);
+    CHECK(advice.at("bottleneck").at("name") == "amani");
 }
 
 TEST_CASE("cancel and no-show end a booking once, free its place, and are refused after") {
@@ -369,6 +397,14 @@ TEST_CASE("setup, slots and patients answer what screens ask for") {
     REQUIRE_FALSE((*slots)["slots"].empty());
     CHECK((*slots)["slots"][0]["start"] == "2026-03-02T08:20:00+03:00");
     for (const auto& slot : (*slots)["slots"]) CHECK(slot["practitioner"] == "amani");
+    CHECK_FALSE(slots->contains("bottleneck"));
+    const auto night = clinic.ask("slots", "",
+                                  {{"service", "consult"},
+                                   {"from", "2026-03-02T20:00:00+03:00"},
+                                   {"to", "2026-03-02T22:00:00+03:00"}});
+    CHECK((*night)["slots"].empty());
+    CHECK((*night)["bottleneck"]["what"] == "hours");
+    CHECK((*night)["bottleneck"]["frees"] == "2026-03-03T08:00:00+03:00");
     CHECK(clinic.ask("slots", "", {{"service", "x"}, {"from", "2026-03-02"}, {"to", "2026-03-03"}})
               .refusal()
               .rule_name() == "unknown_service");

@@ -45,10 +45,16 @@ TEST_CASE("every way to be refused has its status") {
 }
 
 TEST_CASE("a refusal offers what could be had instead, and a repeat says that it is one") {
+    const Json advice{{"alternatives", Json::array({1, 2})}, {"bottleneck", {{"what", "room"}}}};
     const auto refused = http::response_of(
-        desk::Refused{Refusal{Why::conflict, "taken", "pool_full"}, Json::array({1, 2}), true});
+        desk::Refused{Refusal{Why::conflict, "taken", "pool_full"}, advice, true});
     CHECK(refused.status == 409);
+    CHECK(Json::parse(*refused.body)["rule"] == "pool_full");
     CHECK(Json::parse(*refused.body)["alternatives"] == Json::array({1, 2}));
+    CHECK(Json::parse(*refused.body)["bottleneck"]["what"] == "room");
+    const auto old = http::response_of(
+        desk::Refused{Refusal{Why::conflict, "taken", "pool_full"}, Json::array({1}), true});
+    CHECK(Json::parse(*old.body)["alternatives"] == Json::array({1}));
     CHECK(refused.headers.back() == net::Field{"Idempotency-Replayed", "true"});
     CHECK(http::response_of(desk::Done{true, false, Json::object()}).status == 201);
     CHECK(http::response_of(desk::Done{false, false, Json::object()}).status == 200);

@@ -147,7 +147,9 @@ test(
         const refusal = page.locator('.refusal');
         await refusal.waitFor();
         world.fake.clinic.why_not = real;
-        assert.match(await refusal.textContent(), /already booked at that time/);
+        const told = await refusal.textContent();
+        assert.match(told, /already booked at that time/);
+        assert.match(told, /What is missing: .+\. Free again: .*\d:\d\d/);
         await comes_to(() => refusal.locator('.slots button').count(), 3);
         assert.deepEqual(await violations(page), []);
         await refusal.locator('.slots button').first().click();

@@ -82,6 +82,12 @@ export class Clinic {
             );
             throw new No(409, rule, `cannot book: ${rule}`, {
                 alternatives: alternatives.slice(0, 3),
+                bottleneck: {
+                    what: 'practitioner',
+                    name: order.practitioner,
+                    alone: true,
+                    frees: local(Date.parse(order.start) + minutes * minute),
+                },
             });
         }
         const patient = moving ? moving.patient : this.person(order.patient);

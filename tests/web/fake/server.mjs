@@ -124,6 +124,7 @@ export class FakeNode {
             );
             return {
                 slots: slots.map((slot, at) => (at ? slot : { ...slot, reasons: ['earliest'] })),
+                ...(!slots.length && { bottleneck: { what: 'hours', alone: true } }),
             };
         }
         throw new No(404, 'not_found', 'no such route');

@@ -75,6 +75,7 @@ test('a refusal is not tried again, and brings its rule and alternatives', async
         rule: 'pool_full',
         detail: 'no room',
         alternatives: [slot, slot, slot, slot],
+        bottleneck: { what: 'room', name: 'consulting', alone: true },
     };
     const { client, world } = client_before(refused(409, told));
 
@@ -83,6 +84,7 @@ test('a refusal is not tried again, and brings its rule and alternatives', async
     assert.ok(fault instanceof Refused);
     assert.equal(fault.rule, 'pool_full');
     assert.equal(fault.alternatives.length, 3);
+    assert.equal(fault.bottleneck.name, 'consulting');
     assert.equal(world.asked.length, 1);
 });
 

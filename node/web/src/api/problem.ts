@@ -1,6 +1,6 @@
 // The two ways in which the node does not do what was asked: it says no, or it does not answer.
 
-import type { Slot } from './shapes.ts';
+import type { Bottleneck, Slot } from './shapes.ts';
 
 /// The node answered and refused; `rule` is a stable name that the messages put into words.
 export class Refused extends Error {
@@ -10,6 +10,7 @@ export class Refused extends Error {
         readonly detail: string,
         readonly field: string | undefined,
         readonly alternatives: Slot[],
+        readonly bottleneck?: Bottleneck,
     ) {
         super(`${status} ${rule}`);
     }
@@ -36,5 +37,11 @@ export async function refusal_of(answer: Response): Promise<Refused> {
         word('detail'),
         word('field') || undefined,
         alternatives.slice(0, 3),
+        bottleneck_of(told.bottleneck),
     );
+}
+
+function bottleneck_of(told: unknown): Bottleneck | undefined {
+    const is_one = told !== null && typeof told === 'object' && 'what' in told && 'alone' in told;
+    return is_one ? (told as Bottleneck) : undefined;
 }

@@ -169,6 +169,15 @@ export interface Slot {
     reasons?: string[];
 }
 
+/// Why there is no slot: the need that stands in the way.
+export interface Bottleneck {
+    what: 'hours' | 'practitioner' | 'role' | 'room' | 'equipment';
+    name?: string;
+    /// Never free; else all that is needed is at some time, only never together.
+    alone: boolean;
+    frees?: string;
+}
+
 export type NewPatient = Omit<Patient, 'id'>;
 
 export interface BookingOrder {

@@ -2,10 +2,11 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refused, Unreachable } from '../api/problem.ts';
-import type { Slot } from '../api/shapes.ts';
+import type { Bottleneck, Slot } from '../api/shapes.ts';
 import { date_after } from '../language/clinic_time.ts';
 import { text } from '../language/speak.ts';
 import { row_focus } from './row_focus.ts';
+import { Shortage } from './shortage.tsx';
 import { SlotButtons } from './slot_buttons.tsx';
 import { client, date, shown_day } from './state.ts';
 import { now_ms } from '../shared/node_clock.ts';
@@ -19,7 +20,8 @@ interface BestSlotsOf {
     choose(slot: Slot): void;
 }
 
-type Found = { slots: Slot[]; later: boolean } | 'looking' | 'silent';
+/// `why`: what is missing on the day that is shown, or in all the time that was looked through.
+type Found = { slots: Slot[]; later: boolean; why?: Bottleneck } | 'looking' | 'silent';
 
 export function BestSlots({ service, practitioner, choose }: BestSlotsOf) {
     const [found, set_found] = useState<Found>('looking');
@@ -36,9 +38,17 @@ export function BestSlots({ service, practitioner, choose }: BestSlotsOf) {
     }, [wish, change]);
     if (found === 'looking') return <p class="note">{text('slots.looking')}</p>;
     if (found === 'silent') return <p class="note">{text('slots.silent')}</p>;
-    if (!found.slots.length) return <p class="note">{text('slots.none')}</p>;
+    if (!found.slots.length) {
+        return (
+            <>
+                <p class="note">{text('slots.none')}</p>
+                <Shortage of={found.why} />
+            </>
+        );
+    }
     return (
         <div onKeyDown={row_focus}>
+            <Shortage of={found.why} />
             <h3>{text(found.later ? 'slots.later' : 'slots.best')}</h3>
             <SlotButtons slots={found.slots} choose={choose} />
         </div>
@@ -63,8 +73,10 @@ async function look(service: string, practitioner: string): Promise<Found> {
     const later = `${date_after(day.date, days_ahead)}T23:00:00Z`;
     try {
         const that_day = await slots_between(service, practitioner, from, day.ends);
-        if (that_day.length) return { slots: that_day, later: false };
-        return { slots: await slots_between(service, practitioner, from, later), later: true };
+        if (that_day.slots.length) return { slots: that_day.slots, later: false };
+        const then = await slots_between(service, practitioner, from, later);
+        const why = then.slots.length ? that_day.bottleneck : then.bottleneck;
+        return { slots: then.slots, later: true, ...(why && { why }) };
     } catch (fault) {
         if (fault instanceof Unreachable || fault instanceof Refused) return 'silent';
         throw fault;
@@ -76,9 +88,8 @@ async function slots_between(
     practitioner: string,
     from: string,
     to: string,
-): Promise<Slot[]> {
+): Promise<{ slots: Slot[]; bottleneck?: Bottleneck }> {
     const asked = new URLSearchParams({ service, from, to });
     if (practitioner) asked.set('practitioner', practitioner);
-    const told = await client.get<{ slots: Slot[] }>(`/api/slots?${asked}`);
-    return told.slots;
+    return client.get(`/api/slots?${asked}`);
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { text, text_or } from '../language/speak.ts';
 import { trouble } from './acts.ts';
+import { Shortage } from './shortage.tsx';
 import { SlotButtons } from './slot_buttons.tsx';
 
 export function Refusal() {
@@ -21,6 +22,7 @@ export function Refusal() {
                     ? text_or(`rule.${refused.rule}`, refused.detail || refused.rule)
                     : text('refused.silent.says')}
             </p>
+            <Shortage of={refused?.bottleneck} />
             {refused && instead && refused.alternatives.length > 0 && (
                 <>
                     <p>{text('refused.instead')}</p>

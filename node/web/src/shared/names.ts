@@ -19,6 +19,11 @@ export function role_name(role: string): string {
     return text_or(`role.${role}`, role);
 }
 
+/// A kind of room or of equipment.
+export function kind_name(kind: string): string {
+    return text_or(`kind.${kind}`, kind);
+}
+
 /// The board is told a room by its name where it has one, the desk always by its id.
 export function room_name(told: string): string {
     const known = setup.value?.rooms.find((each) => each.id === told);
