@@ -19,15 +19,35 @@ export const lacking =
     [wayside, make_day, setup].every((path) => path && existsSync(path)) === false &&
     'the executable was not built';
 
-export class Clinic {
+/// What hub and clinic share: a folder and the processes that work on it.
+class Member {
     children = [];
 
-    /// A node that serves and has heard a day's lines before `clock` ("10:00"), at once.
-    static async at(clock, day_after = '2026-03-01') {
+    spawn(words) {
+        const child = spawn(wayside, words, { stdio: ['ignore', 'pipe', 'ignore'] });
+        this.children.push(child);
+        return child;
+    }
+
+    async close() {
+        for (const child of this.children.reverse()) {
+            if (child.exitCode !== null || child.signalCode !== null) continue;
+            const ended = new Promise((done) => child.once('exit', done));
+            child.kill('SIGTERM');
+            await ended;
+        }
+        await rm(this.folder, { recursive: true, force: true });
+    }
+}
+
+export class Clinic extends Member {
+    /// A node that serves and has heard a day's lines before `clock` ("10:00"), at once; of the
+    /// hub's region where one is given.
+    static async at(clock, { day_after = '2026-03-01', hub } = {}) {
         const clinic = new Clinic();
         clinic.folder = await mkdtemp(join(tmpdir(), 'wayside-screens-'));
         try {
-            await clinic.begin();
+            await clinic.begin(hub);
             await clinic.play_until(clock, day_after);
         } catch (fault) {
             await clinic.close();
@@ -36,13 +56,16 @@ export class Clinic {
         return clinic;
     }
 
-    async begin() {
+    async begin(hub) {
         const data = join(this.folder, 'node');
+        const invited = hub ? ['--invite', await hub.invitation(this.folder)] : [];
         await run(wayside, [
             ...['init', '--data', data, '--role', 'clinic', '--setup', setup, '--sandbox'],
+            ...invited,
         ]);
-        const serving = this.spawn(['serve', '--data', data, '--listen', '127.0.0.1:0']);
-        this.url = await listening(serving);
+        const link = hub ? ['--hub', hub.sync] : [];
+        const serving = this.spawn(['serve', '--data', data, '--listen', '127.0.0.1:0', ...link]);
+        [this.url] = await told(serving, [/^listening (http:.*)$/]);
     }
 
     // Under the same base name: replay knows a line by it.
@@ -70,29 +93,40 @@ export class Clinic {
         return answer.json();
     }
 
-    spawn(words) {
-        const child = spawn(wayside, words, { stdio: ['ignore', 'pipe', 'ignore'] });
-        this.children.push(child);
-        return child;
+}
+
+/// A hub in a folder of its own, of a region that has no clinic yet.
+export class Hub extends Member {
+    static async begin() {
+        const hub = new Hub();
+        hub.folder = await mkdtemp(join(tmpdir(), 'wayside-screens-'));
+        hub.data = join(hub.folder, 'hub');
+        await run(wayside, [
+            ...['init', '--data', hub.data, '--role', 'hub', '--region', 'Kusini', '--sandbox'],
+        ]);
+        const serving = hub.spawn([
+            ...['serve', '--data', hub.data, '--listen', '127.0.0.1:0', '--sync', '127.0.0.1:0'],
+        ]);
+        [hub.url, hub.sync] = await told(serving, [/^listening (http:.*)$/, /^sync (.*)$/]);
+        return hub;
     }
 
-    async close() {
-        for (const child of this.children.reverse()) {
-            if (child.exitCode !== null || child.signalCode !== null) continue;
-            const ended = new Promise((done) => child.once('exit', done));
-            child.kill('SIGTERM');
-            await ended;
-        }
-        await rm(this.folder, { recursive: true, force: true });
+    async invitation(folder) {
+        const file = join(folder, 'invitation');
+        await run(wayside, ['invite', '--data', this.data, '--clinic', 'kilima', '--out', file]);
+        return file;
     }
 }
 
-async function listening(serving) {
+/// What each of these finds in the lines of a process, which come in their order.
+async function told(serving, patterns) {
     const late = setTimeout(() => serving.kill('SIGKILL'), ready_ms);
+    const found = [];
     try {
         for await (const line of createInterface({ input: serving.stdout })) {
-            const told = line.match(/^listening (http:.*)$/);
-            if (told) return told[1];
+            const match = line.match(patterns[found.length]);
+            if (match) found.push(match[1]);
+            if (found.length === patterns.length) return found;
         }
     } finally {
         clearTimeout(late);
