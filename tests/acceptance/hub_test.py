@@ -214,6 +214,14 @@ class Restored(Meeting):
         wait_until(self.same, "both hold the same")
         self.assert_totals(*DAYS[:3])
         self.assertEqual(self.clinic.verify(), (0, []))
+        self.assert_everybody_has_a_name(*DAYS[:3])
+
+    def assert_everybody_has_a_name(self, *days):
+        """Nobody's key was lost: whoever has a visit on these days is still known by name."""
+        for day in days:
+            visits = self.clinic.get(f"/api/days/{day.date}").json()["visits"]
+            nameless = [each["id"] for each in visits if not each["patient"].get("name")]
+            self.assertEqual((nameless, len(visits) > 0), ([], True))
 
     def test_a_hub_restored_from_a_copy_gets_again_what_it_lost(self):
         self.clinic.serve(hub=self.hub)
