@@ -23,6 +23,7 @@ std::vector<std::vector<UnitIndex>> find_rivals(const Model& model) {
         }
     }
     std::vector<std::vector<UnitIndex>> rivals;
+    rivals.reserve(found.size());
     for (const auto& others : found) rivals.emplace_back(others.begin(), others.end());
     return rivals;
 }

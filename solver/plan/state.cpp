@@ -196,6 +196,7 @@ Seat State<Words>::seat_of(std::size_t visit) const {
 template <std::size_t Words>
 std::vector<Seat> State<Words>::seats() const {
     std::vector<Seat> seats;
+    seats.reserve(model_.visits.size());
     for (std::size_t v = 0; v < model_.visits.size(); ++v) seats.push_back(seat_of(v));
     return seats;
 }
