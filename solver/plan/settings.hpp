@@ -24,7 +24,7 @@ struct Settings {
     /// The first temperature is this, in 256ths of a cost, times the square root of the rounds that
     /// the budget gives each visit: who has little time begins with what is nearly good. At most
     /// `most_heat`.
-    std::int64_t heat = 512;
+    std::int64_t heat = 2600;
     std::int64_t most_heat = 250 * 256;
     std::int64_t last_heat = 192;
     /// How often each way is taken, in proportion; 0: never.
@@ -40,7 +40,7 @@ struct Settings {
 /// A repair begins with a good plan, so it begins colder.
 inline Settings repair_settings() {
     Settings settings;
-    settings.heat = 128;
+    settings.heat = 400;
     return settings;
 }
 
