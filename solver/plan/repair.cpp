@@ -55,14 +55,17 @@ bool still_holds(const Problem& problem, const Disruption& disruption) {
 
 /// The cheapest first; of plans that are the same the first name stays.
 void settle(std::vector<Proposal>& proposals) {
-    std::stable_sort(proposals.begin(), proposals.end(), [](const Proposal& a, const Proposal& b) {
-        return a.costs.total() < b.costs.total();
-    });
+    std::vector<std::pair<Cost, std::size_t>> order;
+    for (std::size_t p = 0; p < proposals.size(); ++p) {
+        order.emplace_back(proposals[p].costs.total(), p);
+    }
+    std::sort(order.begin(), order.end());
     std::vector<Proposal> distinct;
-    for (Proposal& proposal : proposals) {
+    for (const auto& [cost, place] : order) {
+        const Proposal& proposal = proposals[place];
         const auto is_same = [&](const Proposal& other) { return other.plan == proposal.plan; };
         if (std::none_of(distinct.begin(), distinct.end(), is_same)) {
-            distinct.push_back(std::move(proposal));
+            distinct.push_back(proposal);
         }
     }
     proposals = std::move(distinct);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <tuple>
 
 namespace wayside::solver::plan {
 
@@ -53,11 +54,13 @@ void Searcher<Words>::construct_cheapest(search::Meter& meter) {
     std::iota(order.begin(), order.end(), std::size_t{0});
     const auto key = [this](std::size_t v) {
         const VisitModel& visit = model_.visits[v];
-        return std::pair(-visit.unserved, model_.services[visit.service].scarcity * 1000 -
-                                              static_cast<std::size_t>(visit.person_slots));
+        return std::tuple(-visit.unserved,
+                          model_.services[visit.service].scarcity * 1000 -
+                              static_cast<std::size_t>(visit.person_slots),
+                          v);
     };
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
     clear();
     for (const std::size_t visit : order) {
         if (!meter.goes_on()) break;
@@ -244,10 +247,10 @@ void Searcher<Words>::construct_first_fit() {
     std::vector<std::size_t> order(model_.visits.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     const auto key = [this](std::size_t v) {
-        return std::pair(-model_.visits[v].unserved, model_.visits[v].wish_from);
+        return std::tuple(-model_.visits[v].unserved, model_.visits[v].wish_from, v);
     };
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
     clear();
     for (const std::size_t visit : order) seat_first_fit(visit);
     collect_left_out();

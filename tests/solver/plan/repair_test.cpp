@@ -88,7 +88,7 @@ TEST_CASE("no plan gets cheaper by putting one moved visit back") {
 
 TEST_CASE("no more visits are moved than the cap allows") {
     const Day day = broken_day(4);
-    for (const std::size_t most : {0, 1, 2}) {
+    for (const std::size_t most : {0U, 1U, 2U}) {
         const Repair repair = make_repair(day.problem, day.disruption, {.most_moves = most},
                                           Budget::of_iterations(1500));
         for (const Proposal& proposal : repair.proposals) CHECK(proposal.costs.moves <= most);
