@@ -2,43 +2,15 @@
 // damaged.
 #pragma once
 
-#include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 
 namespace wayside::testing {
 
 /// The whole document in the `number`th block of a section, "## queue".
-inline std::string block_of_page(const std::string& section, int number) {
-    std::ifstream in(WAYSIDE_SOLVE_PAGE);
-    const std::string page{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    auto at = page.find("\n" + section + "\n");
-    if (at == std::string::npos) return "FORMAT.md has no section " + section;
-    for (int i = 0; i <= number; ++i) at = page.find("```json\n", at) + 8;
-    return page.substr(at, page.find("```", at) - at);
-}
+std::string block_of_page(const std::string& section, int number);
 
 /// A text with a few bytes changed, cut out, or doubled.
-inline std::string damaged(std::string text, std::mt19937_64& dice) {
-    const auto times = 1 + dice() % 3;
-    for (std::uint64_t i = 0; i < times && !text.empty(); ++i) {
-        const std::size_t at = dice() % text.size();
-        const std::size_t length = 1 + dice() % 12;
-        switch (dice() % 3) {
-            case 0:
-                text[at] = static_cast<char>(dice() % 256);
-                break;
-            case 1:
-                text.erase(at, length);
-                break;
-            default:
-                text.insert(at, text.substr(dice() % text.size(), length));
-                break;
-        }
-    }
-    return text;
-}
+std::string damaged(std::string text, std::mt19937_64& dice);
 
 }  // namespace wayside::testing
