@@ -56,6 +56,7 @@ bool still_holds(const Problem& problem, const Disruption& disruption) {
 /// The cheapest first; of plans that are the same the first name stays.
 void settle(std::vector<Proposal>& proposals) {
     std::vector<std::pair<Cost, std::size_t>> order;
+    order.reserve(proposals.size());
     for (std::size_t p = 0; p < proposals.size(); ++p) {
         order.emplace_back(proposals[p].costs.total(), p);
     }
