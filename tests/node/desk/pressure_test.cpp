@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /// After it the desk has judged what it was given, also on a machine with much else to do.
-constexpr auto time_to_judge = 300ms;
+constexpr auto time_to_judge = 1000ms;
 
 /// While it lives no commit ends: somebody else holds the database. To be let go well within
 /// SQLite's own patience (sqlite::busy_timeout_ms).

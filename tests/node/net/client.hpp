@@ -39,11 +39,11 @@ class Client {
     /// HEAD.
     Reply reply(bool with_body = true);
     /// Reads until `text` has come, or the connection or the patience ends; what was read with it.
-    std::string read_until(std::string_view text, milliseconds patience = milliseconds(5000));
+    std::string read_until(std::string_view text, milliseconds patience = milliseconds(20'000));
     /// Everything until the connection ends.
-    std::string rest(milliseconds patience = milliseconds(5000));
+    std::string rest(milliseconds patience = milliseconds(20'000));
     /// The other side has closed, or does so within the patience.
-    bool ended(milliseconds patience = milliseconds(5000));
+    bool ended(milliseconds patience = milliseconds(20'000));
 
   private:
     bool more(milliseconds patience);
@@ -69,7 +69,7 @@ std::size_t resident_bytes();
 
 /// Waits until `condition` holds; false if it does not in time.
 template <class Condition>
-bool eventually(const Condition& condition, milliseconds patience = milliseconds(5000)) {
+bool eventually(const Condition& condition, milliseconds patience = milliseconds(20'000)) {
     const auto end = std::chrono::steady_clock::now() + patience;
     while (!condition()) {
         if (std::chrono::steady_clock::now() > end) return false;
