@@ -26,15 +26,6 @@ const TriageClass& TriageScale::effective(std::string_view name) const {
     return *found;
 }
 
-std::int32_t TriageScale::tier(const TriageClass& of) const {
-    std::int32_t tier = 0;
-    for (const TriageClass& one : classes) {
-        if (one.is_emergency && one.name == of.name) return tier;
-        if (one.is_emergency) ++tier;
-    }
-    return tier;
-}
-
 TriageScale south_african_triage_scale() {
     TriageScale out;
     out.untriaged = "green";

@@ -28,8 +28,6 @@ struct TriageScale {
     /// The class that a visit counts as: its own, or `untriaged` where it has none or one that this
     /// scale does not know (the set-up may have changed since).
     [[nodiscard]] const TriageClass& effective(std::string_view name) const;
-    /// Emergencies: their place in the list, 0 first. All others: the number of emergencies.
-    [[nodiscard]] std::int32_t tier(const TriageClass& of) const;
 };
 
 /// The South African Triage Scale's targets (SATS manual 2012): red at once, orange 10 minutes,

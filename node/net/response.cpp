@@ -40,7 +40,6 @@ constexpr auto phrases = std::to_array<std::pair<int, std::string_view>>({
     {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
     {500, "Internal Server Error"},
-    {501, "Not Implemented"},
     {503, "Service Unavailable"},
     {505, "HTTP Version Not Supported"},
 });

@@ -5,24 +5,23 @@
 #include "solver/plan/evaluate.hpp"
 #include "solver/plan/planner.hpp"
 #include "solver/search/generator.hpp"
-#include "tests/cli/solve/shared_files.hpp"
+#include "tests/cli/solve/page.hpp"
 
 namespace {
 
 using namespace wayside;
 using namespace wayside::cli::solve;
 using namespace wayside::solver;
+using testing::with_part;
+
+std::string example(int number) {
+    return testing::block_of_page("## plan, repair: clinic-plan", number);
+}
 
 Result<problem::Problem> instance_of(const std::string& text) {
     const auto json = LocatedJson::parse(text, "day.json");
     if (!json) return json.refusal();
     return read_instance(*json);
-}
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    const auto at = text.find(what);
-    REQUIRE(at != std::string::npos);
-    return text.replace(at, what.size(), by);
 }
 
 TEST_CASE("the worked example is an instance, its plan costs what the page says") {
@@ -60,7 +59,7 @@ TEST_CASE("what is wrong in an instance is refused by file and line") {
     const std::string good = example(0);
     const auto check = [&](const std::string& what, const std::string& by,
                            const std::string& detail) {
-        const auto read = instance_of(replaced(good, what, by));
+        const auto read = instance_of(with_part(good, what, by));
         REQUIRE_FALSE(read);
         CHECK(read.refusal().detail == detail);
     };
@@ -81,7 +80,7 @@ TEST_CASE("a plan that names a visit twice, an unknown one or none is refused by
     REQUIRE(day);
     const auto check = [&](const std::string& what, const std::string& by,
                            const std::string& detail) {
-        const auto json = LocatedJson::parse(replaced(example(1), what, by), "plan.json");
+        const auto json = LocatedJson::parse(with_part(example(1), what, by), "plan.json");
         REQUIRE(json);
         const auto read = read_plan(*json, *day);
         REQUIRE_FALSE(read);

@@ -21,10 +21,7 @@ Result<OverbookFile> read(const std::string& text) {
 
 /// What is said of the example with one part put in place of another.
 std::string refusal_with(const std::string& part, const std::string& instead) {
-    std::string text = example();
-    const auto at = text.find(part);
-    REQUIRE_MESSAGE(at != std::string::npos, part);
-    const auto file = read(text.replace(at, part.size(), instead));
+    const auto file = read(testing::with_part(example(), part, instead));
     return file ? "accepted" : file.refusal().detail;
 }
 

@@ -1,5 +1,7 @@
 #include "tests/cli/solve/page.hpp"
 
+#include <doctest/doctest.h>
+
 #include <cstdint>
 #include <fstream>
 #include <iterator>
@@ -13,6 +15,12 @@ std::string block_of_page(const std::string& section, int number) {
     if (at == std::string::npos) return "FORMAT.md has no section " + section;
     for (int i = 0; i <= number; ++i) at = page.find("```json\n", at) + 8;
     return page.substr(at, page.find("```", at) - at);
+}
+
+std::string with_part(std::string text, const std::string& part, const std::string& instead) {
+    const auto at = text.find(part);
+    REQUIRE_MESSAGE(at != std::string::npos, part);
+    return text.replace(at, part.size(), instead);
 }
 
 std::string damaged(std::string text, std::mt19937_64& dice) {

@@ -7,13 +7,17 @@
 #include "cli/solve/clinic_plan.hpp"
 #include "cli/solve/gantt.hpp"
 #include "cli/solve/repair_answer.hpp"
-#include "tests/cli/solve/shared_files.hpp"
+#include "tests/cli/solve/page.hpp"
 
 namespace {
 
 using namespace wayside;
 using namespace wayside::cli::solve;
 using namespace wayside::solver;
+
+std::string example(int number) {
+    return testing::block_of_page("## plan, repair: clinic-plan", number);
+}
 
 struct Read {
     problem::Problem day;

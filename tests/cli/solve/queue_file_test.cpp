@@ -21,10 +21,7 @@ Result<QueueFile> read(const std::string& text) {
 
 /// What is said of the example with one part put in place of another.
 std::string refusal_with(const std::string& part, const std::string& instead) {
-    std::string text = example();
-    const auto at = text.find(part);
-    REQUIRE_MESSAGE(at != std::string::npos, part);
-    const auto file = read(text.replace(at, part.size(), instead));
+    const auto file = read(testing::with_part(example(), part, instead));
     return file ? "accepted" : file.refusal().detail;
 }
 
@@ -48,9 +45,7 @@ TEST_CASE("a room without classes has the South African scale; its own classes r
         "{\"id\": \"orange\", \"target_minutes\": 5},"
         "{\"id\": \"yellow\", \"target_minutes\": 6},"
         "{\"id\": \"green\", \"target_minutes\": 7}], \"services\"";
-    std::string text = example();
-    text.replace(text.find("\"services\""), 10, own);
-    const auto changed = read(text);
+    const auto changed = read(testing::with_part(example(), "\"services\"", own));
     REQUIRE_MESSAGE(changed, changed.refusal().detail);
     CHECK(changed->room.scale.classes.size() == 4);
     CHECK(changed->room.scale.tier(3) == 1);

@@ -24,16 +24,4 @@ std::string text_of(const std::string& file) {
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-std::string example(std::size_t number) {
-    const std::string text = text_of(WAYSIDE_SOLVE_PAGE);
-    const std::string open = "```json\n";
-    std::size_t at = text.find("## plan, repair");
-    for (std::size_t i = 0; i <= number; ++i) {
-        at = text.find(open, at);
-        REQUIRE(at != std::string::npos);
-        at += open.size();
-    }
-    return text.substr(at, text.find("```", at) - at);
-}
-
 }  // namespace wayside::cli::solve

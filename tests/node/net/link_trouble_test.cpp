@@ -68,8 +68,8 @@ bool stands_still(const std::atomic<std::size_t>& count, milliseconds long_enoug
     });
 }
 
-/// Times of a link, some tens of times shorter where a test has to wait for them; long enough that a
-/// machine which is busy elsewhere for a second is not taken for a peer that has gone.
+/// Times of a link, some tens of times shorter where a test has to wait for them; long enough that
+/// a machine which is busy elsewhere for a second is not taken for a peer that has gone.
 LinkOptions hasty() {
     LinkOptions options;
     options.pulse = {.ask_when_idle = milliseconds(400),
