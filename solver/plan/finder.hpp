@@ -1,6 +1,7 @@
 // solver/plan/finder.hpp: the cheapest seat for a visit in a plan as it stands.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -39,6 +40,25 @@ class Finder {
     void set_taste(Taste taste) { taste_ = taste; }
 
   private:
+    static constexpr std::int64_t impossible = std::numeric_limits<std::int64_t>::max() / 4;
+    static constexpr UnitIndex nobody = 65535;
+    /// Scores are in so many parts of a cost.
+    static constexpr std::int64_t parts = 16;
+
+    /// Somebody of a pool, by place in it, and when the visit could start with them.
+    struct Candidate {
+        std::size_t at = 0;
+        Set starts{};
+    };
+    /// One duty of one person for a visit: what is the same for all of its starts.
+    struct Offer {
+        const VisitModel* facts = nullptr;
+        UnitIndex unit = 0;
+        std::size_t duty = 0;
+        Span worked{};
+        Cost fixed = 0;
+        std::int64_t noise = 0;
+    };
     /// A choice under way: `score` is its delta in 16ths of a cost with what taste adds.
     struct Best {
         std::int64_t score = 0;
@@ -48,7 +68,12 @@ class Finder {
 
     std::optional<Trial> find_simple(std::size_t visit);
     std::optional<Trial> find_staged(std::size_t visit);
+    Set collect_candidates(std::size_t visit, const NeedModel& need);
     void try_person(std::size_t visit, std::size_t at, const Set& starts, Best& best);
+    void try_duty(Offer& offer, const Set& starts, Best& best);
+    void scan_up(const Offer& offer, const Set& starts, Span within, Cost least, Best& best);
+    void scan_down(const Offer& offer, const Set& starts, Span within, Cost least, Best& best);
+    Cost consider(const Offer& offer, Slot start, Best& best);
 
     [[nodiscard]] Set window(std::size_t visit) const;
     Set need_starts(const NeedModel& need, Slot length, const Set& within);
@@ -59,7 +84,8 @@ class Finder {
 
     bool spread_starts(std::size_t visit);
     void price_stages(std::size_t visit);
-    std::int64_t price_stage(std::size_t visit, std::size_t stage, Slot start);
+    void price_stage(std::size_t visit, std::size_t stage);
+    void price_person(std::size_t visit, std::size_t stage, std::size_t need, std::size_t at);
     bool trace_back(std::size_t visit, Trial& trial);
     Cost exact_delta(std::size_t visit, const Trial& trial) const;
 
@@ -74,6 +100,8 @@ class Finder {
     std::vector<std::int64_t> prices_;  // stages x slots
     std::vector<Slot> next_;            // stages x slots: start of the next stage
     std::vector<UnitIndex> people_;     // needs x slots
+    std::vector<std::int64_t> least_;   // slots: the cheapest yet for the need at hand
+    std::vector<Candidate> candidates_;
     std::vector<std::pair<UnitIndex, Span>> mine_;
     std::vector<UnitIndex> blinked_;
 };

@@ -70,7 +70,7 @@ void Searcher<Words>::adopt_announced() {
 
 template <std::size_t Words>
 void Searcher<Words>::polish() {
-    adopt(std::vector<Seat>(best_));
+    adopt(best());
     finder_.set_taste({.blink = 0});
     for (bool has_changed = true; has_changed;) {
         has_changed = false;

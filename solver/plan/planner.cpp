@@ -29,7 +29,7 @@ struct Line {
         meter.goes_on_now();
         searcher.construct_first_fit();
         searcher.construct_cheapest(meter);
-        searcher.adopt(std::vector<Seat>(searcher.best()));
+        searcher.adopt(searcher.best());
         meter.goes_on_now();
     }
 };

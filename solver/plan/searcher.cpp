@@ -29,7 +29,7 @@ template <std::size_t Words>
 void Searcher<Words>::remember() {
     if (state_.cost() >= best_cost_) return;
     best_cost_ = state_.cost();
-    best_ = state_.seats();
+    state_.save(best_);
     if (on_best_) on_best_(best_cost_);
 }
 

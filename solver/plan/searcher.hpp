@@ -48,7 +48,7 @@ class Searcher {
     void on_best(std::function<void(Cost)> call) { on_best_ = std::move(call); }
 
     [[nodiscard]] Cost best_cost() const { return best_cost_; }
-    [[nodiscard]] const std::vector<Seat>& best() const { return best_; }
+    [[nodiscard]] std::vector<Seat> best() const { return state_.seats_of(best_); }
     [[nodiscard]] const State<Words>& state() const { return state_; }
 
   private:
@@ -79,7 +79,7 @@ class Searcher {
 
     std::function<void(Cost)> on_best_;
     Cost best_cost_;
-    std::vector<Seat> best_;
+    typename State<Words>::Snapshot best_;
 };
 
 extern template class Searcher<2>;

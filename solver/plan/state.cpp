@@ -182,22 +182,41 @@ Trial State<Words>::take_out(std::size_t visit) {
 
 template <std::size_t Words>
 Seat State<Words>::seat_of(std::size_t visit) const {
-    Seat seat;
-    if (!is_seated(visit)) return seat;
+    return is_seated(visit) ? seat_in(starts_, uses_, visit) : Seat{};
+}
+
+template <std::size_t Words>
+Seat State<Words>::seat_in(const std::vector<Slot>& starts, const std::vector<UnitIndex>& uses,
+                           std::size_t visit) const {
     const VisitModel& facts = model_.visits[visit];
-    for (std::size_t k = 0; k < facts.lengths.size(); ++k)
-        seat.starts.push_back(start_of(visit, k));
-    for (std::size_t n = 0; n < model_.services[facts.service].needs; ++n) {
-        seat.uses.push_back(use_of(visit, n));
-    }
+    Seat seat;
+    const auto first = starts.begin() + static_cast<std::ptrdiff_t>(facts.stage_begin);
+    seat.starts.assign(first, first + std::ssize(facts.lengths));
+    const auto use = uses.begin() + static_cast<std::ptrdiff_t>(facts.use_begin);
+    const std::size_t needs = model_.services[facts.service].needs;
+    seat.uses.assign(use, use + static_cast<std::ptrdiff_t>(needs));
     return seat;
 }
 
 template <std::size_t Words>
 std::vector<Seat> State<Words>::seats() const {
-    std::vector<Seat> seats;
-    seats.reserve(model_.visits.size());
-    for (std::size_t v = 0; v < model_.visits.size(); ++v) seats.push_back(seat_of(v));
+    return seats_of({is_seated_, starts_, uses_});
+}
+
+template <std::size_t Words>
+void State<Words>::save(Snapshot& snapshot) const {
+    snapshot.is_seated = is_seated_;
+    snapshot.starts = starts_;
+    snapshot.uses = uses_;
+}
+
+template <std::size_t Words>
+std::vector<Seat> State<Words>::seats_of(const Snapshot& snapshot) const {
+    std::vector<Seat> seats(snapshot.is_seated.size());
+    for (std::size_t v = 0; v < seats.size(); ++v) {
+        if (snapshot.is_seated[v] == 0) continue;
+        seats[v] = seat_in(snapshot.starts, snapshot.uses, v);
+    }
     return seats;
 }
 

@@ -46,6 +46,15 @@ class State {
     [[nodiscard]] Seat seat_of(std::size_t visit) const;
     [[nodiscard]] std::vector<Seat> seats() const;
 
+    /// All seats in flat lists: copying them over older ones asks for no memory.
+    struct Snapshot {
+        std::vector<std::uint8_t> is_seated;
+        std::vector<Slot> starts;
+        std::vector<UnitIndex> uses;
+    };
+    void save(Snapshot& snapshot) const;
+    [[nodiscard]] std::vector<Seat> seats_of(const Snapshot& snapshot) const;
+
     /// The starts at which `length` slots of the unit in a row are free; from a cache.
     const Set& free_starts(UnitIndex unit, Slot length) {
         if (length >= static_cast<Slot>(cached_lengths))
@@ -113,6 +122,8 @@ class State {
 
     [[nodiscard]] Cost work_price(UnitIndex unit, Slot load) const;
     [[nodiscard]] Cost own_price(std::size_t visit, const Trial& trial) const;
+    [[nodiscard]] Seat seat_in(const std::vector<Slot>& starts, const std::vector<UnitIndex>& uses,
+                               std::size_t visit) const;
     void occupy(std::size_t visit, const Trial& trial);
     void vacate(std::size_t visit, const Trial& trial);
     void start_work(UnitIndex unit, Slot begin, Slot end);

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "solver/plan/evaluate.hpp"
 #include "solver/plan/searcher.hpp"
 #include "tests/solver/plan/made_problem.hpp"
@@ -67,6 +69,81 @@ void check_walk(const problem::Problem& problem, const Model& model, std::uint64
     CHECK(full_cost(problem, state, disruption) == state.cost());
 }
 
+/// The least that any seat of a visit of one stage and one person can change, one by one; `never`
+/// where it has none.
+template <std::size_t Words>
+Cost least_of_all(const Model& model, State<Words>& state, std::size_t visit) {
+    const VisitModel& facts = model.visits[visit];
+    const StageModel& stage = model.service_of(visit).stages.front();
+    Cost least = problem::never;
+    const auto is_open = [&](const NeedModel& need, UnitIndex unit, Slot start) {
+        const Slot begin = start - need.setup;
+        const Slot end = start + facts.lengths[0] + need.clean + model.units[unit].clean;
+        if (begin < 0 || end > model.slots) return false;
+        for (Slot slot = begin; slot < end; ++slot) {
+            if (!state.free_of(unit).has(slot)) return false;
+        }
+        return !need.is_person || state.may_work(unit, facts.lengths[0]);
+    };
+    for (Slot start = facts.earliest; start <= facts.latest; ++start) {
+        for (const Suited& lead : stage.needs[0].pool) {
+            Trial trial;
+            trial.starts[0] = start;
+            bool is_whole = start + facts.lengths[0] <= lead.until;
+            for (std::size_t n = 0; n < stage.needs.size() && is_whole; ++n) {
+                const auto& pool = stage.needs[n].pool;
+                const auto open = std::find_if(pool.begin(), pool.end(), [&](const Suited& one) {
+                    const bool is_asked = n > 0 || one.unit == lead.unit;
+                    return is_asked && is_open(stage.needs[n], one.unit, start);
+                });
+                is_whole = open != pool.end();
+                if (is_whole) trial.uses[n] = open->unit;
+            }
+            if (!is_whole) continue;
+            const Cost before = state.cost();
+            state.seat(visit, trial);
+            least = std::min(least, state.cost() - before);
+            state.take_out(visit);
+        }
+    }
+    return least;
+}
+
+template <std::size_t Words>
+void check_least(const problem::Problem& problem, std::uint64_t seed) {
+    const Model model = make_model(problem);
+    search::Generator draw(seed);
+    State<Words> state(model);
+    Finder<Words> finder(state, draw, {.blink = 0, .one_side = 0, .both_sides = 0});
+    int compared = 0;
+    for (int step = 0; step < 300; ++step) {
+        const std::size_t visit = draw.index(model.visits.size());
+        if (state.is_seated(visit)) {
+            if (draw.below(2) == 0) state.take_out(visit);
+            continue;
+        }
+        const auto trial = finder.find(visit);
+        if (model.service_of(visit).is_simple) {
+            const Cost least = least_of_all(model, state, visit);
+            CHECK((trial ? trial->delta : problem::never) == least);
+            ++compared;
+        }
+        if (trial) state.seat(visit, *trial);
+    }
+    CHECK(compared > 30);
+}
+
+TEST_CASE("the seat that is found is the cheapest of all, tried one by one") {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+        CAPTURE(seed);
+        check_least<2>(made_problem(seed), seed);
+        check_least<2>(made_problem(seed, {.has_all_weights = true}), seed);
+        check_least<8>(
+            made_problem(seed, {.slots = 500, .days = 5, .visits = 60, .has_all_weights = true}),
+            seed);
+    }
+}
+
 TEST_CASE("what seating a visit is said to change is what a full recomputation finds") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         CAPTURE(seed);
@@ -118,7 +195,7 @@ TEST_CASE("a thousand rounds of ruin and recreate leave a sum that a full recomp
         searcher.anneal(meter, {}, search::whole_share);
 
         CHECK(full_cost(day, searcher.state(), nullptr) == searcher.state().cost());
-        searcher.adopt(std::vector<Seat>(searcher.best()));
+        searcher.adopt(searcher.best());
         CHECK(full_cost(day, searcher.state(), nullptr) == searcher.best_cost());
     }
 }
