@@ -176,6 +176,12 @@ class Node:
                     return int(line.split()[1]) * 1024
         raise AssertionError("no VmRSS")
 
+    def processor_s(self):
+        """What its process has computed so far, in all its threads."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def verify(self):
         """(exit code, findings)"""
         done = run("verify", "--data", self.data, "--json")
