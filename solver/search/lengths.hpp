@@ -29,7 +29,7 @@ class Lengths {
     /// One of them; every number draws the same one everywhere.
     [[nodiscard]] std::int64_t drawn(std::uint64_t random) const;
 
-    /// What is left of one that has lasted `elapsed_ms`: drawn among the longer ones, less what has
+    /// What is left of one that has lasted `elapsed`: drawn among the longer ones, less what has
     /// passed. Whatever has outlasted all of them ends within half the median.
     [[nodiscard]] std::int64_t remaining(std::uint64_t random, std::int64_t elapsed) const;
 

@@ -27,7 +27,7 @@ class Builder {
     Time build(Direction direction, std::span<const Index> list, std::span<const Index> modes,
                std::span<Time> starts, std::size_t kept = 0);
 
-    /// How often `build` was called: the schedules of Kolisch and Hartmann (2006).
+    /// How often `build` was called: each is one schedule of Kolisch and Hartmann (2006).
     [[nodiscard]] std::int64_t built() const { return built_; }
 
     [[nodiscard]] const Shop& shop() const { return shop_; }

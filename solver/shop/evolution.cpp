@@ -10,6 +10,7 @@
 #include "solver/search/generator.hpp"
 #include "solver/shop/builder.hpp"
 #include "solver/shop/crossover.hpp"
+#include "solver/shop/dispatcher.hpp"
 #include "solver/shop/lower_bound.hpp"
 #include "solver/shop/ordering.hpp"
 #include "solver/shop/sampling.hpp"
@@ -41,6 +42,7 @@ class Evolution {
     Evolution(const Shop& shop, std::uint64_t seed, const search::Budget& budget)
         : shop_(shop),
           builder_(shop),
+          dispatcher_(builder_),
           ordering_(builder_),
           generator_(Generator::derived(seed, 1)),
           meter_(budget),
@@ -57,7 +59,7 @@ class Evolution {
     }
 
   private:
-    static constexpr std::size_t members = 60;
+    static constexpr std::size_t members = 80;
     /// Of so many drawn, the best becomes a mother, and the worst may give way to a child.
     static constexpr int contest = 3;
     /// Tries of a list that differs from its father's.
@@ -69,23 +71,24 @@ class Evolution {
         return populations_[static_cast<std::size_t>(direction)];
     }
 
-    /// The first population by sampling, the second by justifying it.
+    /// Both populations by sampling, each by the time that is left in its own direction. Half of
+    /// each is built by time, which begins nearer to the best where resources are scarce; the other
+    /// half keeps what only lists reach.
     void begin() {
-        const Network& network = builder_.network(Direction::forward);
-        const std::vector<Time> tails = tails_of(shop_, network);
         Member member;
-        for (std::size_t k = 0; k < members && goes_on_; ++k) {
-            sample_list(network, tails, generator_, list_);
-            draw_modes(member.schedule.modes);
-            build(Direction::forward, member);
-            population(Direction::forward).push_back(member);
-        }
-        for (const Member& first : population(Direction::forward)) {
-            if (!goes_on_) return;
-            member = first;
-            ordering_.list_last_first(Direction::backward, first.schedule, list_);
-            build(Direction::backward, member);
-            population(Direction::backward).push_back(member);
+        for (const Direction direction : {Direction::forward, Direction::backward}) {
+            const Network& network = builder_.network(direction);
+            const std::vector<Time> tails = tails_of(shop_, network);
+            for (std::size_t k = 0; k < members && goes_on_; ++k) {
+                sample_list(network, tails, generator_, list_);
+                draw_modes(member.schedule.modes);
+                if (k % 2 == 0) {
+                    dispatch(direction, member);
+                } else {
+                    build(direction, member);
+                }
+                population(direction).push_back(member);
+            }
         }
     }
 
@@ -111,6 +114,19 @@ class Evolution {
         Schedule& schedule = member.schedule;
         schedule.starts.resize(shop_.activities.size());
         schedule.makespan = builder_.build(direction, list_, schedule.modes, schedule.starts);
+        judge(direction, member);
+    }
+
+    /// The same by time.
+    void dispatch(Direction direction, Member& member) {
+        Schedule& schedule = member.schedule;
+        schedule.starts.resize(shop_.activities.size());
+        schedule.makespan = dispatcher_.build(direction, list_, schedule.modes, schedule.starts);
+        judge(direction, member);
+    }
+
+    void judge(Direction direction, Member& member) {
+        const Schedule& schedule = member.schedule;
         member.cost = {schedule.makespan, 0};
         for (Index i = 0; i < schedule.starts.size(); ++i) {
             const std::uint64_t finish =
@@ -185,6 +201,7 @@ class Evolution {
 
     const Shop& shop_;
     Builder builder_;
+    Dispatcher dispatcher_;
     Ordering ordering_;
     Generator generator_;
     search::Meter meter_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "solver/shop/dispatcher.hpp"
 #include "solver/shop/ordering.hpp"
 #include "tests/bench/solver/t3/made_instances.hpp"
 #include "tests/solver/shop/referee.hpp"
@@ -86,6 +87,42 @@ TEST_CASE("backwards is forwards on the reversed precedence") {
     }
 }
 
+TEST_CASE("dispatching starts at each time what can start then, and breaks nothing") {
+    Generator generator(4);
+    for (const Shop& shop : made_shops()) {
+        const Builder builder(shop);
+        Dispatcher dispatcher(builder);
+        const Shop other = reversed(shop);
+        for (int round = 0; round < 5; ++round) {
+            const bool is_forward = round % 2 == 0;
+            const Shop& seen = is_forward ? shop : other;
+            const std::vector<Index> list = random_list(seen, generator);
+            Schedule built{std::vector<Time>(list.size()), random_modes(shop, generator), 0};
+
+            built.makespan = dispatcher.build(is_forward ? Direction::forward : Direction::backward,
+                                              list, built.modes, built.starts);
+
+            CHECK(broken_by(built, seen) == "");
+            CHECK(built == dispatched_plainly(seen, list, built.modes));
+        }
+    }
+}
+
+TEST_CASE("a milestone holds nothing while dispatching, and what it releases may start at once") {
+    Shop shop;
+    shop.capacities = {2};
+    shop.activities = {
+        {{Mode{0, {{0, 2}}}}, {1}}, {{Mode{3, {{0, 2}}}}, {}}, {{Mode{2, {{0, 1}}}}, {}}};
+    const Builder builder(shop);
+    std::vector<Time> starts(3);
+
+    const Time makespan = Dispatcher(builder).build(Direction::forward, std::vector<Index>{0, 1, 2},
+                                                    std::vector<Index>{0, 0, 0}, starts);
+
+    CHECK(starts == std::vector<Time>{0, 0, 3});
+    CHECK(makespan == 5);
+}
+
 TEST_CASE("justification never lengthens a schedule and breaks nothing") {
     Generator generator(3);
     int shortened = 0;
@@ -127,6 +164,7 @@ TEST_CASE("an empty shop's schedule is empty") {
     Builder builder(shop);
 
     CHECK(builder.build(Direction::forward, {}, {}, {}) == 0);
+    CHECK(Dispatcher(builder).build(Direction::forward, {}, {}, {}) == 0);
 }
 
 TEST_CASE("what was given back to a profile is free again") {

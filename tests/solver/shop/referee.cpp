@@ -100,6 +100,31 @@ Schedule built_plainly(const Shop& shop, std::span<const Index> list,
     return out;
 }
 
+Schedule dispatched_plainly(const Shop& shop, std::span<const Index> list,
+                            std::span<const Index> modes) {
+    Schedule out{std::vector<Time>(list.size(), 0), {modes.begin(), modes.end()}, 0};
+    std::vector<bool> is_placed(list.size(), false);
+    for (Time now = 0; std::find(is_placed.begin(), is_placed.end(), false) != is_placed.end();
+         ++now) {
+        for (const Index each : list) {
+            bool can_start = !is_placed[each];
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                const auto& next = shop.activities[i].successors;
+                if (std::find(next.begin(), next.end(), each) == next.end()) continue;
+                const Time finish = out.starts[i] + mode_of(shop, out, i).duration;
+                can_start = can_start && is_placed[i] && finish <= now;
+            }
+            if (!can_start) continue;
+            const Time finish = now + mode_of(shop, out, each).duration;
+            out.starts[each] = now;
+            is_placed[each] = true;
+            is_placed[each] = !is_overfull(shop, out, now, finish, is_placed);
+            if (is_placed[each]) out.makespan = std::max(out.makespan, finish);
+        }
+    }
+    return out;
+}
+
 Time least_makespan(const Shop& shop) {
     Time best = std::numeric_limits<Time>::max();
     std::vector<Index> modes(shop.activities.size(), 0);

@@ -17,6 +17,10 @@ std::string broken_by(const Schedule& schedule, const Shop& shop);
 /// Takes the list's activities one by one and tries every time from 0.
 Schedule built_plainly(const Shop& shop, std::span<const Index> list, std::span<const Index> modes);
 
+/// At each time from 0 goes through the list once and starts what can start.
+Schedule dispatched_plainly(const Shop& shop, std::span<const Index> list,
+                            std::span<const Index> modes);
+
 /// The least makespan, by every order of the activities in every combination of modes; for a
 /// handful of activities.
 Time least_makespan(const Shop& shop);

@@ -19,7 +19,7 @@ using solver::shop::Index;
 using solver::shop::Mode;
 using solver::shop::Shop;
 
-/// Goes on to the line that holds `words`; false if there is none.
+/// Goes on to the line that holds `words`; empty if there is none.
 std::optional<std::string_view> find_line(NumberedLines& lines, std::string_view words) {
     for (auto line = lines.next(); line; line = lines.next()) {
         if (line->find(words) != std::string_view::npos) return line;
