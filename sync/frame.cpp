@@ -41,6 +41,10 @@ std::size_t most_payload_bytes(FrameKind kind) {
             return max_part_bytes;
         case FrameKind::here:
             return 0;
+        case FrameKind::brief:
+            return part_bytes + 64;
+        case FrameKind::stored:
+            return 128;
     }
     return 0;
 }

@@ -34,8 +34,10 @@ enum class FrameKind : std::uint8_t {
     refused = 12,  ///< nothing more of this log in this session
     heads = 13,    ///< of a log that the two of us hold on different chains
     here = 14,     ///< a byte of life
+    brief = 15,    ///< a parcel that is small enough to cross at once
+    stored = 16,   ///< the receipt of one parcel, and nothing else
 };
-inline constexpr std::uint8_t last_frame_kind = 14;
+inline constexpr std::uint8_t last_frame_kind = 16;
 
 /// The most bytes that a frame of this kind may carry; the reader keeps no more.
 std::size_t most_payload_bytes(FrameKind kind);
@@ -101,11 +103,29 @@ struct HeadsBody {
 struct HereBody {
     friend bool operator==(const HereBody&, const HereBody&) = default;
 };
+/// Which log and range is said beside what was said before (session_logs.hpp).
+struct BriefBody {
+    std::uint64_t place = 0;  ///< of the log among those named last, from 1; 0: named here
+    SpaceId space;            ///< with place 0; else zeros
+    LogId log;                ///< with place 0; else zeros
+    std::uint64_t step = 0;   ///< zigzag, from the entry after the last one that was sent of it
+    std::uint32_t more = 0;   ///< so many entries come after the first
+    Bytes parcel;             ///< at most `part_bytes`
+    friend bool operator==(const BriefBody&, const BriefBody&) = default;
+};
+struct StoredBody {
+    /// Of the receiver's parcels in this session, counted from 1: this one is stored, and our mark
+    /// of its log is its end.
+    std::uint64_t parcel = 1;
+    crypto::Signature signature{};  ///< of the words that say so
+    friend bool operator==(const StoredBody&, const StoredBody&) = default;
+};
 
 /// All but the hello.
-using FrameBody = std::variant<ByeBody, EnrolBody, RegisterStateBody, RecordsBody,
-                               ForgottenStateBody, ForgottenRowsBody, FrontierBody, HeldBody,
-                               ParcelBody, PartBody, RefusedBody, HeadsBody, HereBody>;
+using FrameBody =
+    std::variant<ByeBody, EnrolBody, RegisterStateBody, RecordsBody, ForgottenStateBody,
+                 ForgottenRowsBody, FrontierBody, HeldBody, ParcelBody, PartBody, RefusedBody,
+                 HeadsBody, HereBody, BriefBody, StoredBody>;
 FrameKind kind_of(const FrameBody& body);
 
 /// A version of how payloads are written.

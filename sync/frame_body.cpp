@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sync/frame.hpp"
+#include "sync/leb.hpp"
 #include "sync/parcel.hpp"
 
 namespace wayside::sync {
@@ -101,6 +102,18 @@ struct Encode {
         }
     }
     void operator()(const HereBody&) const {}
+    void operator()(const BriefBody& body) const {
+        write_leb(to, body.place);
+        if (body.place == 0) to.raw(body.space.view());
+        if (body.place == 0) to.raw(body.log.view());
+        write_leb(to, body.step);
+        write_leb(to, body.more);
+        to.raw(body.parcel);
+    }
+    void operator()(const StoredBody& body) const {
+        write_leb(to, body.parcel);
+        to.raw(body.signature);
+    }
 };
 
 Bytes rest_of(ByteReader& from) {
@@ -185,6 +198,29 @@ HeadsBody read_heads(ByteReader& from) {
     return out;
 }
 
+BriefBody read_brief(ByteReader& from) {
+    BriefBody out;
+    out.place = read_leb(from);
+    if (out.place == 0) {
+        out.space.bytes = from.array<16>();
+        out.log.bytes = from.array<16>();
+    }
+    out.step = read_leb(from);
+    const std::uint64_t more = read_leb(from);
+    if (more >= max_package_entries || from.left() == 0 || from.left() > part_bytes) from.fail();
+    out.more = static_cast<std::uint32_t>(more);
+    out.parcel = rest_of(from);
+    return out;
+}
+
+StoredBody read_stored(ByteReader& from) {
+    StoredBody out;
+    out.parcel = read_leb(from);
+    if (out.parcel == 0) from.fail();
+    out.signature = from.array<64>();
+    return out;
+}
+
 FrameBody read_body(FrameKind kind, ByteReader& from) {
     switch (kind) {
         case FrameKind::bye:
@@ -221,6 +257,10 @@ FrameBody read_body(FrameKind kind, ByteReader& from) {
             return read_heads(from);
         case FrameKind::here:
             return HereBody{};
+        case FrameKind::brief:
+            return read_brief(from);
+        case FrameKind::stored:
+            return read_stored(from);
         case FrameKind::hello:
             break;  // once, before any dialect is agreed on
     }

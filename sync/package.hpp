@@ -5,6 +5,7 @@
 #pragma once
 
 #include "storage/crypto/sign.hpp"
+#include "storage/trust/patient_key_row.hpp"
 #include "sync/coding.hpp"
 
 namespace wayside::sync {
@@ -16,6 +17,17 @@ inline constexpr std::size_t thin_opened_bytes = 64 * 1024;
 /// Of a whole package as it travels; a receiver makes no room for more.
 inline constexpr std::size_t max_package_bytes = max_opened_bytes + 256 * 1024;
 inline constexpr std::size_t max_package_entries = 65'535;
+/// Of patients' keys that travel in one package.
+inline constexpr std::size_t max_package_rows = 4'096;
+
+enum class PackageForm : std::uint8_t {
+    /// Anybody may keep it as it is: a relay, a bundle. Its packer signed it.
+    kept,
+    /// Its packer hands it to a member, in a session that has proved who both are, to be unpacked
+    /// at once. What such a receiver finds by itself is left out: the chain hash at its end, and
+    /// the packer's signature. The keys that it needs lie in its body.
+    given,
+};
 
 struct PackOptions {
     const trust::Keyring& keyring;
@@ -23,6 +35,9 @@ struct PackOptions {
     const crypto::Signer& signer;  ///< the packer's
     /// One that the receiver can read.
     const Coding* coding = &newest_coding();
+    PackageForm form = PackageForm::kept;
+    /// Rows that the receiver lacks; only with form `given`.
+    std::vector<trust::PatientKeyRow> rows{};
     /// The patients' keys that the receiver holds too, for all that the packer knows; empty sends
     /// every value as it lies.
     FindPatientKey patient_key{};
@@ -36,7 +51,8 @@ struct PackOptions {
 ///
 /// `origin.follows` travels with a log's first entry only. Refuses `too_large` over
 /// `most_opened_bytes` or `max_package_entries`, `malformed` for a range that is empty or does not
-/// end at its head, `forbidden`, rule `no_key`, where the keyring lacks the space key.
+/// end at its head or rows that are not to travel in it, `forbidden`, rule `no_key`, where the
+/// keyring lacks the space key.
 ///
 /// Before the first byte leaves, the ledger's marker is to be synced (formats.md, "marker").
 Result<Bytes> pack(const ledger::SignedRange& range, const PackOptions& options);
@@ -50,6 +66,7 @@ struct SealingRun {
 
 /// What anybody may read, and a relay must.
 struct PackageHeader {
+    PackageForm form = PackageForm::kept;
     std::uint8_t coding = 0;
     std::uint8_t dictionary = 0;
     DeviceId packer;
@@ -57,7 +74,7 @@ struct PackageHeader {
     std::uint64_t first = 1;
     std::uint64_t last = 1;
     crypto::Hash32 before{};  ///< chain hash before the first entry
-    crypto::Hash32 after{};   ///< and at the last
+    crypto::Hash32 after{};   ///< and at the last; zeros in form `given`
     std::vector<SealingRun> runs;
     ledger::Sealing body;  ///< what the body is sealed with
     std::uint32_t opened_bytes = 0;
@@ -68,10 +85,10 @@ struct PackageHeader {
 /// A package's parts, borrowed from its bytes.
 struct PackageParts {
     PackageHeader header;
-    ledger::Head head;      ///< at its end; its signature is not checked yet
+    ledger::Head head;      ///< at its end; not checked yet, and without its chain if `given`
     ByteView header_bytes;  ///< as they were signed
     ByteView sealed_body;
-    crypto::Signature signature;  ///< the packer's; not checked yet
+    crypto::Signature signature;  ///< the packer's; not checked yet, and zeros if `given`
 };
 
 /// Reads what needs no key, and believes nothing yet. Refuses `unsupported` for another version,
@@ -86,7 +103,7 @@ Result<PackageHeader> package_header(ByteView package);
 ///   `other_region` (forbidden)     of another region than the register's
 ///   `unknown_device` (forbidden)   the register does not name the packer or the writer
 ///   `not_a_member` (forbidden)     no key of the space was ever sealed to the packer or the writer
-///   `packer_signature` (damaged)   the packer did not sign these bytes
+///   `packer_signature` (damaged)   the packer did not sign these bytes, or form `given`
 ///   `head_signature` (damaged)     the writer did not sign this head
 /// A packer that has been revoked since is none of these: what it packed is vouched for by the
 /// head, and may be the only copy.
@@ -95,9 +112,13 @@ Result<PackageParts> check_package(ByteView package, const trust::Register& regi
 struct OpenedPackage {
     PackageHeader header;
     ledger::SignedRange range;  ///< for `ledger::check_range`, which alone says that it is true
+    /// To be stored with it; only with form `given`.
+    std::vector<trust::PatientKeyRow> rows;
 };
 
-/// `check_package`, then opens and decodes. Refuses as `check_package`, and with these rules:
+/// `check_package`, then opens and decodes. Where the form is `given`, whoever hands it on has
+/// proved to be its packer (a session sees to that); whether the head was signed over it is for
+/// `ledger::check_range` to say. Refuses as `check_package`, and with these rules:
 ///   `no_key` (forbidden)           the body is sealed with a space key that is not held here
 ///   `unsupported`                  a coding or dictionary that this software does not know
 ///   `package_seal` (damaged)       the body's seal does not agree

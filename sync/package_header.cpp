@@ -12,7 +12,8 @@ namespace {
 constexpr std::uint8_t package_version = 1;
 constexpr std::uint8_t has_other_writer = 1;
 constexpr std::uint8_t has_follows = 2;
-constexpr std::uint8_t known_flags = has_other_writer | has_follows;
+constexpr std::uint8_t is_given = 4;
+constexpr std::uint8_t known_flags = has_other_writer | has_follows | is_given;
 constexpr std::uint8_t sealed_otherwise = 255;
 
 void write_sealing(ByteWriter& to, const ledger::Sealing& sealing) {
@@ -32,7 +33,29 @@ ledger::Sealing read_sealing(ByteReader& from) {
     return out;
 }
 
-void write_runs(ByteWriter& to, const PackageHeader& header) {
+void read_range(ByteReader& from, PackageHeader& header, std::uint8_t flags) {
+    header.origin.region = RegionId{from.array<16>()};
+    header.origin.space = SpaceId{from.array<16>()};
+    header.packer = DeviceId{from.array<16>()};
+    header.origin.log = LogId{from.array<16>()};
+    header.origin.device = header.packer;
+    if ((flags & has_other_writer) != 0) header.origin.device = DeviceId{from.array<16>()};
+    if ((flags & has_other_writer) != 0 && header.origin.device == header.packer) from.fail();
+    header.first = from.u64();
+    const std::uint64_t more = from.u16();
+    if (header.first == 0 || header.first > UINT64_MAX - more) from.fail();
+    header.last = header.first + more;
+    header.before = from.array<32>();
+    if ((flags & is_given) == 0) header.after = from.array<32>();
+    if ((flags & has_follows) == 0) return;
+    if (header.first != 1) from.fail();
+    const LogId log{from.array<16>()};
+    header.origin.follows = ledger::EntryName{log, from.u64()};
+}
+
+}  // namespace
+
+void write_sealings(ByteWriter& to, const PackageHeader& header) {
     to.u16(static_cast<std::uint16_t>(header.runs.size()));
     for (const SealingRun& run : header.runs) {
         write_sealing(to, run.sealing);
@@ -46,7 +69,7 @@ void write_runs(ByteWriter& to, const PackageHeader& header) {
     write_sealing(to, header.body);
 }
 
-void read_runs(ByteReader& from, PackageHeader& header) {
+void read_sealings(ByteReader& from, PackageHeader& header) {
     const std::size_t count = from.u16();
     if (count == 0 || count > max_sealing_runs) from.fail();
     std::uint64_t entries = 0;
@@ -68,7 +91,6 @@ void read_runs(ByteReader& from, PackageHeader& header) {
     }
 }
 
-/// Ids of this log by their numbers, the others as they are; each kind ascending.
 void write_opened(ByteWriter& to, const PackageHeader& header) {
     DerivedIds own(header.origin.log, header.last);
     std::vector<std::uint64_t> numbers;
@@ -110,28 +132,6 @@ void read_opened(ByteReader& from, PackageHeader& header) {
     if (std::ranges::adjacent_find(header.opened) != header.opened.end()) from.fail();
 }
 
-void read_range(ByteReader& from, PackageHeader& header, std::uint8_t flags) {
-    header.origin.region = RegionId{from.array<16>()};
-    header.origin.space = SpaceId{from.array<16>()};
-    header.packer = DeviceId{from.array<16>()};
-    header.origin.log = LogId{from.array<16>()};
-    header.origin.device = header.packer;
-    if ((flags & has_other_writer) != 0) header.origin.device = DeviceId{from.array<16>()};
-    if ((flags & has_other_writer) != 0 && header.origin.device == header.packer) from.fail();
-    header.first = from.u64();
-    const std::uint64_t more = from.u16();
-    if (header.first == 0 || header.first > UINT64_MAX - more) from.fail();
-    header.last = header.first + more;
-    header.before = from.array<32>();
-    header.after = from.array<32>();
-    if ((flags & has_follows) == 0) return;
-    if (header.first != 1) from.fail();
-    const LogId log{from.array<16>()};
-    header.origin.follows = ledger::EntryName{log, from.u64()};
-}
-
-}  // namespace
-
 Bytes encode_header(const PackageHeader& header) {
     const bool other_writer = header.origin.device != header.packer;
     const bool follows = header.origin.follows && header.first == 1;
@@ -139,8 +139,9 @@ Bytes encode_header(const PackageHeader& header) {
     out.u8(package_version);
     out.u8(header.coding);
     out.u8(header.dictionary);
+    const bool given = header.form == PackageForm::given;
     out.u8(static_cast<std::uint8_t>((other_writer ? has_other_writer : 0) |
-                                     (follows ? has_follows : 0)));
+                                     (follows ? has_follows : 0) | (given ? is_given : 0)));
     out.raw(header.origin.region.view());
     out.raw(header.origin.space.view());
     out.raw(header.packer.view());
@@ -149,12 +150,12 @@ Bytes encode_header(const PackageHeader& header) {
     out.u64(header.first);
     out.u16(static_cast<std::uint16_t>(header.last - header.first));
     out.raw(header.before);
-    out.raw(header.after);
+    if (!given) out.raw(header.after);
     if (follows) {
         out.raw(header.origin.follows->log.view());
         out.u64(header.origin.follows->sequence);
     }
-    write_runs(out, header);
+    write_sealings(out, header);
     out.u32(header.opened_bytes);
     write_opened(out, header);
     return out.take();
@@ -170,8 +171,9 @@ Result<PackageHeader> read_header(ByteReader& from) {
     header.dictionary = from.u8();
     const std::uint8_t flags = from.u8();
     if ((flags & ~known_flags) != 0) from.fail();
+    if ((flags & is_given) != 0) header.form = PackageForm::given;
     read_range(from, header, flags);
-    read_runs(from, header);
+    read_sealings(from, header);
     header.opened_bytes = from.u32();
     if (header.opened_bytes > max_opened_bytes && !from.failed()) {
         return Refusal{Why::too_large, "a package that would open to more than 1 MB"};

@@ -122,15 +122,20 @@ Marks followed_by(const Marks& marks, const std::vector<OwnLog>& ours) {
 
 }  // namespace
 
-Bytes sign_words(const WordParties& parties, const crypto::Signer& signer,
-                 const std::vector<SpaceWord>& words) {
+Bytes encode_words(const std::vector<SpaceWord>& words) {
     ByteWriter out;
     out.u8(words_version);
     out.u16(static_cast<std::uint16_t>(words.size()));
     for (const SpaceWord& word : words) write_word(out, word);
-    const crypto::Signature signature = signer.sign(message_of(parties, out.bytes()));
-    out.raw(signature);
     return out.take();
+}
+
+Bytes sign_words(const WordParties& parties, const crypto::Signer& signer,
+                 const std::vector<SpaceWord>& words) {
+    Bytes out = encode_words(words);
+    const crypto::Signature signature = signer.sign(message_of(parties, out));
+    out.insert(out.end(), signature.begin(), signature.end());
+    return out;
 }
 
 Result<std::vector<SpaceWord>> open_words(const WordParties& parties, const crypto::PublicKey& key,

@@ -49,6 +49,9 @@ struct WordParties {
     DeviceId to;
 };
 
+/// All that is signed, without the signature at its end.
+Bytes encode_words(const std::vector<SpaceWord>& words);
+
 /// Encodes, and signs "wayside receipt 1" || region || by || to || the bytes. Cost: one signature.
 Bytes sign_words(const WordParties& parties, const crypto::Signer& signer,
                  const std::vector<SpaceWord>& words);

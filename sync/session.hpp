@@ -58,6 +58,9 @@ struct Options {
     /// Bytes that wait in `output` while more could be made: little, so that a receipt does not
     /// stand behind a minute of parcels.
     std::size_t output_bytes = 4 * 1024;
+    /// So long what is new waits for more, while nothing is on its way: acts that come together
+    /// share a package, and are at the peer within a second all the same.
+    std::int64_t gather_ms = 200;
     /// So long after the last byte that we wrote we say that we are still here.
     std::int64_t quiet_ms = 60'000;
     /// So long without a byte from the peer, the time that our own unanswered bytes may take on

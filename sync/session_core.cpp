@@ -79,9 +79,11 @@ Timestamp Session::Core::deadline() const {
             const std::int64_t backlog_ms =
                 static_cast<std::int64_t>(waiting) * 1'000 / options_.slowest_bytes_a_second;
             const std::int64_t silent = last_heard_.ms + options_.silence_ms + backlog_ms;
+            const bool gathers = stage_ == Stage::open && may_plan_ && now_ < gathers_until_;
+            const std::int64_t next = gathers ? std::min(silent, gathers_until_.ms) : silent;
             // While something waits to be written, a byte of life could only stand behind it.
-            if (!output().empty()) return {silent};
-            return {std::min(silent, last_said_.ms + options_.quiet_ms)};
+            if (!output().empty()) return {next};
+            return {std::min(next, last_said_.ms + options_.quiet_ms)};
         }
         case Stage::ended:
             break;
@@ -116,6 +118,9 @@ void Session::Core::changed(Timestamp now) {
     run(now, [this] {
         if (stage_ != Stage::open) return;
         refresh_register();
+        // Acts that come one upon another share a package; the first one waits that long.
+        const bool begins = !may_plan_ && peer_->outgoing.is_idle();
+        if (begins) gathers_until_ = {now_.ms + options_.gather_ms};
         may_plan_ = true;
         may_owe_words_ = true;
         may_owe_forgotten_ = true;

@@ -80,6 +80,7 @@ class Session::Core {
     bool say_records();
     bool say_forgotten();
     bool say_words();
+    [[nodiscard]] bool is_said_as_stored(const std::vector<SpaceWord>& words) const;
     bool say_held();
     bool say_parcels();
     void say_heads(const LogName& name);
@@ -99,6 +100,8 @@ class Session::Core {
     void hear(const RefusedBody& body);
     void hear(const HeadsBody& body);
     void hear(const HereBody& body);
+    void hear(const BriefBody& body);
+    void hear(const StoredBody& body);
     void queue(Taking taking);
     void queue_whole_parcel();
     void note_receipt(const SpaceId& space);
@@ -152,6 +155,11 @@ class Session::Core {
     std::map<SpaceId, crypto::Hash32> their_forgotten_;
     std::set<Bytes> known_forgotten_;  ///< rows that the peer has, as far as we know
     bool may_owe_forgotten_ = true;
+
+    NamedLogs their_logs_;              ///< that their parcels were of
+    std::uint64_t parcels_heard_ = 0;   ///< announced by the peer
+    std::optional<TakeParcel> stored_;  ///< the last one that is
+    Timestamp gathers_until_{0};        ///< what is new goes out then, not before
 
     std::size_t refusals_heard_ = 0;
     std::size_t heads_heard_ = 0;

@@ -121,7 +121,24 @@ void Session::Core::hear(const ParcelBody& body) {
     tally_.dropped_bytes += peer_->inbox.dropped_bytes() - dropped;
     if (!begun) return end(begun.refusal());
     ++tally_.parcels_in;
+    ++parcels_heard_;
+    their_logs_.note(body.name);
     queue_whole_parcel();
+}
+
+void Session::Core::hear(const BriefBody& body) {
+    const auto name = name_of(their_logs_, body);
+    if (!name) return end(name.refusal());
+    hear(ParcelBody{*name, 0});
+    if (!ended()) hear(PartBody{body.parcel});
+}
+
+void Session::Core::hear(const StoredBody& body) {
+    const auto word = peer_->outgoing.word_for(body.parcel);
+    if (!word) return;  // a later word has said so already
+    Bytes words = encode_words({*word});
+    words.insert(words.end(), body.signature.begin(), body.signature.end());
+    hear(FrontierBody{std::move(words)});
 }
 
 void Session::Core::hear(const PartBody& body) {
@@ -136,7 +153,7 @@ void Session::Core::queue_whole_parcel() {
     if (!whole) return end(whole.refusal());
     if (!*whole) return;
     peer_->spaces.came(**whole);
-    queue(TakeParcel{**whole});
+    queue(TakeParcel{**whole, parcels_heard_});
 }
 
 void Session::Core::hear(const RefusedBody& body) {
@@ -189,7 +206,7 @@ void Session::Core::stored(Ticket ticket, const Result<void>& answer, Timestamp 
 
 void Session::Core::packed(Ticket, const Result<Packed>& answer, Timestamp now) {
     run(now, [this, &answer] {
-        const auto taken = peer_->outgoing.packed(answer);
+        const auto taken = peer_->outgoing.packed(answer, *register_);
         if (!taken) end(taken.refusal());
     });
 }
@@ -212,6 +229,7 @@ void Session::Core::answered(const Taken& taken) {
                              Refusal{Why::unavailable, "taken, and not without a gap", "gap"});
     }
     peer_->spaces.owe(name);
+    stored_ = *parcel;
     may_plan_ = true;
 }
 

@@ -1,5 +1,7 @@
 #include "sync/session_incoming.hpp"
 
+#include <algorithm>
+
 #include "sync/parcel.hpp"
 
 namespace wayside::sync {
@@ -46,35 +48,26 @@ Result<void> Incoming::add(Taking taking) {
 
 bool Incoming::is_passed_over(const ParcelName& name, const Store& store) const {
     if (stopped_.contains(log_of(name))) return true;
-    if (!restarts_.contains(log_of(name))) return false;
+    const auto is_it = [&name](const auto& each) { return each.first == log_of(name); };
+    if (std::ranges::none_of(restarts_, is_it)) return false;
     const ledger::LogMark ours = mark_in(all_of(store.holding(name.space)), name.log);
     return name.first > ours.sequence + 1;
 }
 
-Result<Arrived> Incoming::open(const ParcelName& name, ByteView bytes) const {
-    auto parcel = decode_parcel(bytes);
-    if (!parcel) return parcel.refusal();
-    const auto header = package_header(parcel->package);
-    if (!header) return header.refusal();
-    const bool is_it = header->origin.space == name.space && header->origin.log == name.log &&
-                       header->first == name.first && header->last == name.last;
-    if (!is_it) {
-        return Refusal{Why::invalid, "a package of something else than was announced",
-                       "parcel_name"};
-    }
-    Arrived out;
-    out.from = peer_;
-    out.space = name.space;
-    out.log = name.log;
-    out.first = name.first;
-    out.last = name.last;
-    out.package = Bytes(parcel->package.begin(), parcel->package.end());
-    out.rows = std::move(parcel->rows);
-    for (const trust::PatientKeyRow& row : out.rows) {
-        if (row.space == name.space) continue;
-        return Refusal{Why::invalid, "a patient's key of another space", "parcel_rows"};
-    }
-    return out;
+Result<Arrived> Incoming::open(const ParcelName& name, ByteView bytes, const Store& store) const {
+    const auto region_register = store.region_register();
+    const ledger::LogMark ours = mark_in(all_of(store.holding(name.space)), name.log);
+    auto package = decode_parcel(bytes, {.region_register = *region_register,
+                                         .packer = peer_,
+                                         .coding = coding_->number,
+                                         .dictionary = coding_->dictionary,
+                                         .space = name.space,
+                                         .log = name.log,
+                                         .first = name.first,
+                                         .last = name.last,
+                                         .ours = ours});
+    if (!package) return package.refusal();
+    return Arrived{peer_, name.space, name.log, name.first, name.last, std::move(*package)};
 }
 
 std::optional<Taken> Incoming::begin(Ticket ticket, const Spaces& spaces, Inbox& inbox,
@@ -100,7 +93,7 @@ std::optional<Taken> Incoming::begin(Ticket ticket, const Spaces& spaces, Inbox&
         inbox.done(name);
         return std::nullopt;
     }
-    auto arrived = open(name, inbox.bytes_of(name));
+    auto arrived = open(name, inbox.bytes_of(name), store);
     if (!arrived) return Taken{next, arrived.refusal()};
     at_store_.emplace(ticket, std::move(next));
     store.take(ticket, std::move(*arrived));
@@ -118,8 +111,9 @@ bool Incoming::note(const ParcelName& name, const Result<void>& answer) {
     if (answer) return false;
     const LogName log = log_of(name);
     if (stopped_.contains(log)) return false;
-    const bool may_restart = answer.refusal().rule_name() == "no_patient_key";
-    if (!may_restart || !restarts_.insert(log).second) stopped_.insert(log);
+    const std::string rule = answer.refusal().rule_name();
+    const bool may_restart = rule == "no_patient_key" || rule == "chain_before";
+    if (!may_restart || !restarts_.emplace(log, rule).second) stopped_.insert(log);
     ++refusals_;
     return true;
 }

@@ -27,6 +27,7 @@ struct TakeForgotten {
 };
 struct TakeParcel {
     ParcelName name;
+    std::uint64_t number = 1;  ///< among the peer's parcels in this session
 };
 using Taking = std::variant<TakeRecords, TakeForgotten, TakeParcel>;
 
@@ -38,7 +39,7 @@ struct Taken {
 
 class Incoming {
   public:
-    explicit Incoming(const DeviceId& peer) : peer_(peer) {}
+    Incoming(const DeviceId& peer, const Coding* coding) : peer_(peer), coding_(coding) {}
 
     /// Refuses `too_many`, rule `waiting`.
     Result<void> add(Taking taking);
@@ -59,14 +60,17 @@ class Incoming {
 
   private:
     [[nodiscard]] bool is_passed_over(const ParcelName& name, const Store& store) const;
-    [[nodiscard]] Result<Arrived> open(const ParcelName& name, ByteView bytes) const;
+    [[nodiscard]] Result<Arrived> open(const ParcelName& name, ByteView bytes,
+                                       const Store& store) const;
 
     DeviceId peer_;
+    const Coding* coding_;
     std::deque<Taking> queue_;
     std::size_t waiting_bytes_ = 0;
     std::optional<std::pair<Ticket, Taking>> at_store_;
-    std::set<LogName> stopped_;   ///< nothing more of them is taken in this session
-    std::set<LogName> restarts_;  ///< one was refused; the peer begins again where we stand
+    std::set<LogName> stopped_;  ///< nothing more of them is taken in this session
+    /// One was refused by this rule; the peer begins again where we stand.
+    std::set<std::pair<LogName, std::string>> restarts_;
     std::size_t refusals_ = 0;
 };
 

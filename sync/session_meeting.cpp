@@ -115,7 +115,7 @@ void Session::Core::prove_enrolled() {
 void Session::Core::open(const DeviceId& device, const crypto::PublicKey& key) {
     Inbox& inbox = store_.inbox(device);
     peer_.emplace(Peer{device, key, Spaces(identity_.device, device),
-                       Outgoing(device, coding_, options_), Incoming(device), inbox,
+                       Outgoing(device, coding_, options_), Incoming(device, coding_), inbox,
                        inbox.claim()});
     stage_ = Stage::open;
     stage_since_ = now_;

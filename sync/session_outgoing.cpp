@@ -65,7 +65,13 @@ std::optional<PackWanted> Outgoing::wanted() const {
     return out;
 }
 
-Result<void> Outgoing::packed(const Result<Packed>& answer) {
+void Outgoing::give_up_on_first() {
+    could_not_[plan_.front().name] = planned_[plan_.front().name];
+    plan_.pop_front();
+}
+
+Result<void> Outgoing::packed(const Result<Packed>& answer,
+                              const trust::Register& region_register) {
     require(asked_ && !plan_.empty(), "a store packs what it was asked for");
     const PackWanted wanted = *std::exchange(asked_, std::nullopt);
     Item& item = plan_.front();
@@ -80,16 +86,15 @@ Result<void> Outgoing::packed(const Result<Packed>& answer) {
     if (!answer) {
         const Why why = answer.refusal().why;
         if (why == Why::unavailable) return answer.refusal();
-        could_not_[item.name] = planned_[item.name];
-        plan_.pop_front();
+        give_up_on_first();
         return {};
     }
     require(answer->first == wanted.first && answer->last >= answer->first,
             "a store packs from where it was asked to");
-    auto bytes = encode_parcel(answer->rows, answer->package);
+    const Before before = stated_.contains(item.name) ? Before::stated : Before::checked;
+    auto bytes = encode_parcel(answer->package, region_register, before);
     if (!bytes) {
-        could_not_[item.name] = planned_[item.name];
-        plan_.pop_front();
+        give_up_on_first();
         return {};
     }
     OnItsWay out;
@@ -101,6 +106,7 @@ Result<void> Outgoing::packed(const Result<Packed>& answer) {
                 parcel_hash(*bytes)};
     const HeldParcel* held = held_of(item.name, answer->first);
     if (held != nullptr && held->name == out.name) out.offset = held->offset;
+    out.after = answer->after;
     out.bytes = std::move(*bytes);
     on_its_way_ = std::move(out);
     item.next = answer->last + 1;
@@ -114,8 +120,17 @@ std::optional<FrameBody> Outgoing::next_frame(Tally& tally) {
     std::optional<FrameBody> out;
     if (!parcel.is_announced) {
         parcel.is_announced = true;
-        tally.resumed_bytes += parcel.offset;
-        out = ParcelBody{parcel.name, static_cast<std::uint32_t>(parcel.offset)};
+        ++announced_;
+        const bool is_brief = parcel.offset == 0 && parcel.bytes.size() <= part_bytes;
+        if (is_brief) {
+            out = brief_of(logs_, parcel.name, parcel.bytes);
+            parcel.offset = parcel.bytes.size();
+            tally.parcel_bytes_out += parcel.offset;
+        } else {
+            out = ParcelBody{parcel.name, static_cast<std::uint32_t>(parcel.offset)};
+            tally.resumed_bytes += parcel.offset;
+        }
+        logs_.note(parcel.name);
     } else {
         const std::size_t count = std::min(part_bytes, parcel.bytes.size() - parcel.offset);
         const auto from = parcel.bytes.begin() + static_cast<std::ptrdiff_t>(parcel.offset);
@@ -124,8 +139,10 @@ std::optional<FrameBody> Outgoing::next_frame(Tally& tally) {
         tally.parcel_bytes_out += count;
     }
     if (parcel.offset == parcel.bytes.size()) {
-        unanswered_.push_back(
-            {{parcel.name.space, parcel.name.log}, parcel.name.last, parcel.bytes.size()});
+        unanswered_.push_back({{parcel.name.space, parcel.name.log},
+                               {parcel.name.log, parcel.name.last, parcel.after},
+                               parcel.bytes.size(),
+                               announced_});
         unanswered_bytes_ += parcel.bytes.size();
         ++tally.parcels_out;
         on_its_way_.reset();
@@ -135,12 +152,18 @@ std::optional<FrameBody> Outgoing::next_frame(Tally& tally) {
 
 void Outgoing::forget_unanswered(const LogName& name, std::uint64_t through) {
     const auto is_answered = [&name, through](const Sent& sent) {
-        return sent.name == name && sent.last <= through;
+        return sent.name == name && sent.after.sequence <= through;
     };
     for (const Sent& sent : unanswered_) {
         if (is_answered(sent)) unanswered_bytes_ -= sent.bytes;
     }
     std::erase_if(unanswered_, is_answered);
+}
+
+std::optional<SpaceWord> Outgoing::word_for(std::uint64_t parcel) const {
+    const auto sent = std::ranges::find(unanswered_, parcel, &Sent::parcel);
+    if (sent == unanswered_.end()) return std::nullopt;
+    return SpaceWord{sent->name.space, Extent::some, false, {sent->after}, {}};
 }
 
 void Outgoing::heard(const Spaces& spaces, const SpaceId& space) {
@@ -157,7 +180,10 @@ void Outgoing::refused(const LogName& name, const std::string& rule, const Space
         on_its_way_ && on_its_way_->name.space == name.space && on_its_way_->name.log == name.log;
     if (is_on_its_way) on_its_way_.reset();
     const auto is_it = [&name](const Item& item) { return item.name == name; };
-    if (rule != "no_patient_key" || closed_.contains(name)) {
+    std::set<LogName>* otherwise = rule == "no_patient_key" ? &closed_
+                                   : rule == "chain_before" ? &stated_
+                                                            : nullptr;
+    if (otherwise == nullptr || !otherwise->insert(name).second) {
         stopped_.insert(name);
         // The store's answer for the item in front is still to come.
         std::erase_if(plan_, [&](const Item& item) {
@@ -165,8 +191,7 @@ void Outgoing::refused(const LogName& name, const std::string& rule, const Space
         });
         return;
     }
-    // From the beginning of what it lacks, closed: what is on its way of it will be passed over.
-    closed_.insert(name);
+    // From the beginning of what it lacks: what is on its way of it will be passed over.
     const Marks* theirs = spaces.theirs(name.space);
     if (theirs == nullptr) return;
     const std::uint64_t next = mark_in(*theirs, name.log).sequence + 1;

@@ -9,7 +9,7 @@
 #include <map>
 #include <set>
 
-#include "sync/session_spaces.hpp"
+#include "sync/session_logs.hpp"
 
 namespace wayside::sync {
 
@@ -29,14 +29,18 @@ class Outgoing {
     /// The store was asked for it.
     void asked(const PackWanted& wanted) { asked_ = wanted; }
     /// Refuses what ends the session: a store that cannot answer now.
-    Result<void> packed(const Result<Packed>& answer);
+    Result<void> packed(const Result<Packed>& answer, const trust::Register& region_register);
 
     /// The next frame of the parcel that is on its way; empty: none is.
     std::optional<FrameBody> next_frame(Tally& tally);
 
+    /// What a receipt says of the parcel with this number, counted from 1 in this session; empty:
+    /// it was answered before.
+    [[nodiscard]] std::optional<SpaceWord> word_for(std::uint64_t parcel) const;
     /// The peer's word on a space: what it covers is answered.
     void heard(const Spaces& spaces, const SpaceId& space);
-    /// The peer wants nothing more of this log; with rule `no_patient_key` it wants it closed.
+    /// The peer wants nothing more of this log; with rule `no_patient_key` it wants it closed, with
+    /// rule `chain_before` with the chain hash that it goes on from.
     void refused(const LogName& name, const std::string& rule, const Spaces& spaces);
     void stop(const LogName& name) { stopped_.insert(name); }
 
@@ -53,16 +57,19 @@ class Outgoing {
     };
     struct Sent {
         LogName name;
-        std::uint64_t last = 1;
+        ledger::LogMark after;
         std::size_t bytes = 0;
+        std::uint64_t parcel = 1;  ///< its number
     };
     struct OnItsWay {
         ParcelName name;
+        crypto::Hash32 after{};
         Bytes bytes;
         std::size_t offset = 0;
         bool is_announced = false;
     };
 
+    void give_up_on_first();
     void plan_log(const LogName& name, const ledger::LogMark& ours, const ledger::LogMark& theirs,
                   std::vector<LogName>& forked);
     [[nodiscard]] const HeldParcel* held_of(const LogName& name, std::uint64_t first) const;
@@ -78,7 +85,10 @@ class Outgoing {
     std::deque<Sent> unanswered_;
     std::size_t unanswered_bytes_ = 0;
     std::set<LogName> stopped_;
+    std::uint64_t announced_ = 0;                   ///< parcels
+    NamedLogs logs_;                                ///< that they were of
     std::set<LogName> closed_;                      ///< to be sent with every value as it lies
+    std::set<LogName> stated_;                      ///< with the chain hash before
     std::map<LogName, ledger::LogMark> could_not_;  ///< our mark when the store had nothing to pack
     std::map<LogName, ledger::LogMark> planned_;
 };

@@ -92,8 +92,28 @@ bool Session::Core::say_words() {
     if (words.empty() && has_said_words_) return false;
     has_said_words_ = true;
     const WordParties parties{identity_.region, identity_.device, peer_->device};
-    send(FrontierBody{sign_words(parties, identity_.signer, words)});
+    const Bytes said = sign_words(parties, identity_.signer, words);
+    if (is_said_as_stored(words)) {
+        StoredBody body{stored_->number, {}};
+        std::copy(said.end() - static_cast<std::ptrdiff_t>(body.signature.size()), said.end(),
+                  body.signature.begin());
+        stored_.reset();
+        send(body);
+    } else {
+        send(FrontierBody{said});
+    }
     return true;
+}
+
+/// Whether the peer can make these words itself of the last parcel that we stored.
+bool Session::Core::is_said_as_stored(const std::vector<SpaceWord>& words) const {
+    if (!stored_ || words.size() != 1) return false;
+    const SpaceWord& word = words.front();
+    const bool is_receipt =
+        word.extent == Extent::some && !word.asks_more && word.marks.size() == 1;
+    if (!is_receipt || word.space != stored_->name.space) return false;
+    const ledger::LogMark& mark = word.marks.front();
+    return mark.log == stored_->name.log && mark.sequence == stored_->name.last;
 }
 
 bool Session::Core::say_parcels() {
@@ -103,7 +123,7 @@ bool Session::Core::say_parcels() {
         send(*frame);
         return true;
     }
-    if (may_plan_ && outgoing.is_idle()) {
+    if (may_plan_ && outgoing.is_idle() && now_ >= gathers_until_) {
         may_plan_ = false;
         for (const LogName& forked : outgoing.plan(peer_->spaces, store_)) {
             store_.note_refused(peer_->device, forked.space, forked.log, "fork", false);

@@ -48,10 +48,10 @@ struct PackWanted {
 struct Packed {
     std::uint64_t first = 1;
     std::uint64_t last = 1;
+    crypto::Hash32 after{};  ///< chain hash at the last
+    /// Of form `given`, by this node, with the keys of those patients whose documents begin in this
+    /// range. The same bytes each time, as long as nothing was forgotten.
     Bytes package;
-    /// The keys of those patients whose documents begin in this range: they are stored before it.
-    /// The same rows in the same order as long as nothing was forgotten.
-    std::vector<trust::PatientKeyRow> rows;
 };
 
 /// A package that came whole. Of what is in it the session has looked at the header alone.
@@ -62,7 +62,6 @@ struct Arrived {
     std::uint64_t first = 1;
     std::uint64_t last = 1;
     Bytes package;  ///< for `open_package` and then `ledger::check_range`
-    std::vector<trust::PatientKeyRow> rows;
 };
 
 class Store {

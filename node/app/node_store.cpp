@@ -75,15 +75,17 @@ void NodeStore::take_forgotten(sync::Ticket ticket, const std::vector<trust::Pat
     meeting_.take_forgotten(rows, answer(ticket));
 }
 
-Result<ledger::CheckedRange> NodeStore::open(const sync::Arrived& arrived) {
+Result<NodeStore::Unpacked> NodeStore::open(const sync::Arrived& arrived) {
     const auto known = meeting_.region_register();
     const trust::Keyring& keyring = meeting_.parts().box.keyring;
-    meeting_.learn_keys(arrived.rows);
     auto opened = sync::open_package(
         arrived.package, *known, keyring,
         [this](const PatientId& patient) { return meeting_.patient_key(patient); });
     if (!opened) return opened.refusal();
-    return ledger::check_range(std::move(opened->range), *known, keyring);
+    auto range = ledger::check_range(std::move(opened->range), *known, keyring);
+    if (!range) return range.refusal();
+    meeting_.learn_keys(opened->rows);
+    return Unpacked{std::move(*range), std::move(opened->rows)};
 }
 
 std::uint64_t NodeStore::restored_by(const ledger::CheckedRange& range) const {
@@ -95,17 +97,18 @@ std::uint64_t NodeStore::restored_by(const ledger::CheckedRange& range) const {
 }
 
 void NodeStore::take(sync::Ticket ticket, sync::Arrived arrived) {
-    auto range = open(arrived);
-    if (!range) return answer(ticket)(range.refusal());
+    auto unpacked = open(arrived);
+    if (!unpacked) return answer(ticket)(unpacked.refusal());
     const SpaceId space = arrived.space;
-    const std::uint64_t restored = restored_by(*range);
-    meeting_.parts().desk.take(
-        {.range = std::move(*range), .keys = std::move(arrived.rows), .register_records = {}},
-        [space, restored, &meeting = meeting_,
-         answer = answer(ticket)](const Result<void>& stored) {
-            if (stored) meeting.kept(space, restored);
-            answer(stored);
-        });
+    const std::uint64_t restored = restored_by(unpacked->range);
+    meeting_.parts().desk.take({.range = std::move(unpacked->range),
+                                .keys = std::move(unpacked->keys),
+                                .register_records = {}},
+                               [space, restored, &meeting = meeting_,
+                                answer = answer(ticket)](const Result<void>& stored) {
+                                   if (stored) meeting.kept(space, restored);
+                                   answer(stored);
+                               });
 }
 
 void NodeStore::pack(sync::Ticket ticket, const sync::PackWanted& wanted) {
@@ -127,18 +130,24 @@ Result<sync::Packed> NodeStore::packed(const sync::PackWanted& wanted) {
                                              wanted.most_opened_bytes, wanted.last);
     if (!range) return range.refusal();
     if (is_own) ledger::sign_head(range->head, parts.box.signer);
-    auto package = sync::pack(*range, pack_options(meeting_, wanted));
+    sync::PackOptions options = pack_options(meeting_, wanted);
+    options.form = sync::PackageForm::given;
+    options.rows = keys_begun(range->range);
+    auto package = sync::pack(*range, options);
     if (!package) return package.refusal();
     ledger::sync_marker(parts.dir.root);
-    sync::Packed out{.first = range->range.first,
-                     .last = range->range.last(),
-                     .package = std::move(*package),
-                     .rows = {}};
-    for (std::size_t i = 0; i < range->range.entries.size(); ++i) {
-        const ledger::EntryName name{wanted.log, out.first + i};
-        for (const PatientId& patient :
-             ledger::patients_begun(range->range.entries[i].plaintext, name)) {
-            if (auto row = meeting_.key_row(patient)) out.rows.push_back(std::move(*row));
+    return sync::Packed{.first = range->range.first,
+                        .last = range->range.last(),
+                        .after = range->head.chain,
+                        .package = std::move(*package)};
+}
+
+std::vector<trust::PatientKeyRow> NodeStore::keys_begun(const ledger::Range& range) {
+    std::vector<trust::PatientKeyRow> out;
+    for (std::size_t i = 0; i < range.entries.size(); ++i) {
+        const ledger::EntryName name{range.origin.log, range.first + i};
+        for (const PatientId& patient : ledger::patients_begun(range.entries[i].plaintext, name)) {
+            if (auto row = meeting_.key_row(patient)) out.push_back(std::move(*row));
         }
     }
     return out;

@@ -39,7 +39,14 @@ class NodeStore final : public sync::Store {
     Meeting::Answer answer(sync::Ticket ticket) const;
     /// How many entries of our own a range holds that are not here.
     [[nodiscard]] std::uint64_t restored_by(const ledger::CheckedRange& range) const;
-    Result<ledger::CheckedRange> open(const sync::Arrived& arrived);
+    /// What came of a package: entries, and the keys that they need.
+    struct Unpacked {
+        ledger::CheckedRange range;
+        std::vector<trust::PatientKeyRow> keys;
+    };
+    Result<Unpacked> open(const sync::Arrived& arrived);
+    /// Of those patients whose documents begin in it.
+    std::vector<trust::PatientKeyRow> keys_begun(const ledger::Range& range);
     Result<sync::Packed> packed(const sync::PackWanted& wanted);
 
     Meeting& meeting_;

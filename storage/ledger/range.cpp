@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "storage/ledger/chain_of.hpp"
 #include "storage/ledger/holdings.hpp"
 #include "storage/ledger/log_book.hpp"
 
@@ -150,6 +151,12 @@ const SealedEntry& CheckedRange::sealed_at(std::uint64_t sequence) const {
 const crypto::Hash32& CheckedRange::chain_at(std::uint64_t sequence) const {
     if (sequence + 1 == from_.range.first) return from_.range.before;
     return sealed_at(sequence).chain;
+}
+
+Result<crypto::Hash32> chain_of(const Range& range, const trust::Keyring& keyring) {
+    const auto sealed = seal_again(range, keyring);
+    if (!sealed) return sealed.refusal();
+    return sealed->empty() ? range.before : sealed->back().chain;
 }
 
 Result<CheckedRange> check_range(SignedRange given, const trust::Register& region_register,

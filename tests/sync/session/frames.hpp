@@ -59,7 +59,9 @@ inline std::vector<FrameBody> every_body() {
             PartBody{Bytes{1, 2, 3, 4}},
             RefusedBody{id_of<SpaceId>(0x22), id_of<LogId>(0x44), "fork"},
             HeadsBody{{a_head()}},
-            HereBody{}};
+            HereBody{},
+            BriefBody{0, id_of<SpaceId>(0x22), id_of<LogId>(0x44), 12, 0, Bytes{1, 2, 3}},
+            StoredBody{300, a_head().signature}};
 }
 
 /// One of each extent.

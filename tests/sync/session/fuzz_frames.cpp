@@ -24,7 +24,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t cou
         const auto body = decode_body(raw.kind, raw.payload);
         if (body) require(encode_body(*body) == raw.payload, "what is read is written the same");
         static_cast<void>(decode_hello(raw.payload).has_value());
-        static_cast<void>(decode_parcel(raw.payload).has_value());
+        const ParcelPlace place{.region_register = *town.hub->book,
+                                .packer = town.north->device,
+                                .coding = 1,
+                                .dictionary = 1,
+                                .space = town.clinic,
+                                .log = town.north->start,
+                                .first = 1,
+                                .last = 1,
+                                .ours = {}};
+        static_cast<void>(decode_parcel(raw.payload, place).has_value());
     }
     const WordParties parties{town.region.id(), town.north->device, town.hub->device};
     static_cast<void>(open_words(parties, town.north->signer.public_key(), input).has_value());

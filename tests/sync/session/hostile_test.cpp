@@ -105,7 +105,7 @@ std::pair<ParcelName, Bytes> parcel_of(Member& member, const SpaceId& space, std
     wanted.most_opened_bytes = 100'000;
     wanted.coding = &newest_coding();
     const auto packed = member.pack(wanted);
-    const auto parcel = encode_parcel(packed->rows, packed->package);
+    const auto parcel = encode_parcel(packed->package, *member.book, Before::stated);
     return {name_of(*packed, space, member.start, *parcel), *parcel};
 }
 
@@ -273,8 +273,8 @@ TEST_CASE("a package that is not what it was announced as is refused") {
     name.space = town.clinic;
     peer.say_parcel(name, bytes);
 
-    CHECK(town.hub->taken == 0);
-    CHECK(town.hub->refused == std::vector<std::string>{"we parcel_name"});
+    CHECK(town.hub->entries(town.clinic) + town.hub->entries(town.readings) == 0);
+    CHECK(town.hub->refused == std::vector<std::string>{"we package_seal"});
 }
 
 TEST_CASE("a parcel whose bytes are not those of its name ends the session") {
@@ -395,6 +395,38 @@ TEST_CASE("a receipt that the peer did not sign for us ends the session") {
     peer.say_words({}, *town.south);
 
     CHECK(peer.bye() == "receipt_signature");
+}
+
+TEST_CASE(
+    "a receipt in one frame that was not signed ends the session, of no parcel does nothing") {
+    Town town;
+    town.hub->write(town.clinic, "an act");
+    Impostor peer(*town.north, *town.hub);
+    peer.say_hello();
+    peer.say_words({{town.clinic, Extent::whole, false, {}, {}}}, *town.hub);
+    REQUIRE(peer.frames().back().kind == FrameKind::brief);
+
+    peer.say(StoredBody{99, {}});
+    CHECK_FALSE(peer.session.ended());
+    peer.say(StoredBody{1, {}});
+
+    CHECK(peer.bye() == "receipt_signature");
+}
+
+TEST_CASE("a small parcel of a log that was not named, or of no range, ends the session") {
+    Town town;
+    const auto rule_after = [&town](const BriefBody& body) {
+        Impostor peer(*town.north, *town.hub);
+        peer.say_hello();
+        peer.say_words({}, *town.hub);
+        peer.say(body);
+        return peer.bye();
+    };
+
+    CHECK(rule_after({1, {}, {}, 0, 0, Bytes{1}}) == "parcel_name");
+    CHECK(rule_after({0, town.clinic, LogId{{1}}, 1, 0, Bytes{1}}) == "parcel_name");
+    CHECK(rule_after({0, town.clinic, LogId{{1}}, 3, 9, Bytes{1}}) == "parcel_name");
+    CHECK(rule_after({0, town.clinic, LogId{{1}}, 0, 0, Bytes{1}}) == "none");
 }
 
 TEST_CASE("records of nobody's signing change nothing, and the session goes on") {

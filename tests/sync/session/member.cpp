@@ -235,13 +235,13 @@ Result<Packed> Member::pack(const PackWanted& wanted) {
     range.head = log.heads.at(last);
     PackOptions options{keyring, device, signer};
     options.coding = wanted.coding;
+    options.form = PackageForm::given;
+    for (const auto& [patient, row] : disk.rows[wanted.space]) {
+        if (wanted.first == 1 && !row.forgotten) options.rows.push_back(row);
+    }
     auto package = sync::pack(range, options);
     if (!package) return package.refusal();
-    Packed out{wanted.first, last, std::move(*package), {}};
-    for (const auto& [patient, row] : disk.rows[wanted.space]) {
-        if (wanted.first == 1 && !row.forgotten) out.rows.push_back(row);
-    }
-    return out;
+    return Packed{wanted.first, last, range.head.chain, std::move(*package)};
 }
 
 Result<void> Member::take(const Arrived& arrived) {
@@ -284,7 +284,7 @@ Result<void> Member::take(const Arrived& arrived) {
         log.entries.push_back({entry.sealing, entry.plaintext, chains[i + 1]});
     }
     log.heads[range.last()] = checked->head();
-    for (const trust::PatientKeyRow& row : arrived.rows) {
+    for (const trust::PatientKeyRow& row : opened->rows) {
         disk.rows[row.space].try_emplace(row.patient, row);
     }
     if (here == logs.end()) logs.emplace(range.origin.log, std::move(fresh));

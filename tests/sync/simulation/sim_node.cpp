@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "storage/ledger/entry.hpp"
+#include "storage/trust/patient_keys.hpp"
 #include "sync/package.hpp"
 
 namespace wayside::sync::simulation {
@@ -162,7 +164,7 @@ Result<void> SimStore::receive(const Arrived& arrived) {
     if (!checked) return checked.refusal();
     ledger::Batch batch;
     batch.received.push_back(std::move(*checked));
-    batch.received_keys = arrived.rows;
+    batch.received_keys = std::move(opened->rows);
     return node_.writer->receive(batch);
 }
 
@@ -190,9 +192,23 @@ Result<Packed> SimStore::packed(const PackWanted& wanted) {
     node_.writer->sync_marker();
     PackOptions options{node_.box->keyring, node_.box->device, node_.box->signer};
     options.coding = wanted.coding;
+    options.form = PackageForm::given;
+    trust::PatientKeys keys;
+    for (const auto& row : node_.reader->patient_keys().rows) {
+        require(keys.load(row, node_.box->keyring).has_value(), "a stored key opens");
+    }
+    options.patient_key = [&keys](const PatientId& patient) { return keys.find(patient); };
+    for (std::size_t i = 0; i < range->range.entries.size(); ++i) {
+        const ledger::EntryName name{wanted.log, wanted.first + i};
+        for (const auto& patient :
+             ledger::patients_begun(range->range.entries[i].plaintext, name)) {
+            auto row = node_.reader->patient_key(patient);
+            if (row) options.rows.push_back(std::move(*row));
+        }
+    }
     auto package = sync::pack(*range, options);
     if (!package) return package.refusal();
-    return Packed{wanted.first, range->range.last(), std::move(*package), {}};
+    return Packed{wanted.first, range->range.last(), range->head.chain, std::move(*package)};
 }
 
 void SimStore::pack(Ticket ticket, const PackWanted& wanted) {
