@@ -41,7 +41,8 @@ struct PackWanted {
     std::optional<std::uint64_t> last;
     std::size_t most_opened_bytes = 0;
     const Coding* coding = nullptr;  ///< the newest that both read; never nullptr
-    /// The peer lacked a patient's key: this time every value travels as it lies.
+    /// The peer lacked a patient's key: this time every value travels as it lies, and the keys of
+    /// all that the range changes come with it (`keys_brought`).
     bool closed = false;
 };
 
@@ -49,8 +50,8 @@ struct Packed {
     std::uint64_t first = 1;
     std::uint64_t last = 1;
     crypto::Hash32 after{};  ///< chain hash at the last
-    /// Of form `given`, by this node, with the keys of those patients whose documents begin in this
-    /// range. The same bytes each time, as long as nothing was forgotten.
+    /// Of form `given`, by this node, with the keys of `keys_brought`. The same bytes each time, as
+    /// long as nothing was forgotten.
     Bytes package;
 };
 

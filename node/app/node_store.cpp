@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "storage/ledger/entry.hpp"
 #include "storage/ledger/marker.hpp"
+#include "sync/keys_brought.hpp"
 #include "sync/package.hpp"
 
 namespace wayside::app {
@@ -132,7 +132,7 @@ Result<sync::Packed> NodeStore::packed(const sync::PackWanted& wanted) {
     if (is_own) ledger::sign_head(range->head, parts.box.signer);
     sync::PackOptions options = pack_options(meeting_, wanted);
     options.form = sync::PackageForm::given;
-    options.rows = keys_begun(range->range);
+    options.rows = rows_of(sync::keys_brought(range->range, wanted));
     auto package = sync::pack(*range, options);
     if (!package) return package.refusal();
     ledger::sync_marker(parts.dir.root);
@@ -142,13 +142,10 @@ Result<sync::Packed> NodeStore::packed(const sync::PackWanted& wanted) {
                         .package = std::move(*package)};
 }
 
-std::vector<trust::PatientKeyRow> NodeStore::keys_begun(const ledger::Range& range) {
+std::vector<trust::PatientKeyRow> NodeStore::rows_of(const std::vector<PatientId>& patients) {
     std::vector<trust::PatientKeyRow> out;
-    for (std::size_t i = 0; i < range.entries.size(); ++i) {
-        const ledger::EntryName name{range.origin.log, range.first + i};
-        for (const PatientId& patient : ledger::patients_begun(range.entries[i].plaintext, name)) {
-            if (auto row = meeting_.key_row(patient)) out.push_back(std::move(*row));
-        }
+    for (const PatientId& patient : patients) {
+        if (auto row = meeting_.key_row(patient)) out.push_back(std::move(*row));
     }
     return out;
 }

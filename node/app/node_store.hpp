@@ -45,8 +45,8 @@ class NodeStore final : public sync::Store {
         std::vector<trust::PatientKeyRow> keys;
     };
     Result<Unpacked> open(const sync::Arrived& arrived);
-    /// Of those patients whose documents begin in it.
-    std::vector<trust::PatientKeyRow> keys_begun(const ledger::Range& range);
+    /// As far as they are here.
+    std::vector<trust::PatientKeyRow> rows_of(const std::vector<PatientId>& patients);
     Result<sync::Packed> packed(const sync::PackWanted& wanted);
 
     Meeting& meeting_;

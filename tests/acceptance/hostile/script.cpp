@@ -54,10 +54,12 @@ Result<ledger::SignedRange> own_range(const Speaker& by) {
 Result<std::vector<Bytes>> parcel(const Speaker& by, const ledger::SignedRange& range,
                                   std::optional<SpaceId> as = std::nullopt) {
     const trust::Box& box = *by.folder.box;
-    const auto package =
-        sync::pack(range, {.keyring = box.keyring, .packer = box.device, .signer = box.signer});
+    const auto package = sync::pack(range, {.keyring = box.keyring,
+                                            .packer = box.device,
+                                            .signer = box.signer,
+                                            .form = sync::PackageForm::given});
     if (!package) return package.refusal();
-    const auto bytes = sync::encode_parcel({}, *package);
+    const auto bytes = sync::encode_parcel(*package, box.region_register, sync::Before::stated);
     if (!bytes) return bytes.refusal();
     const sync::ParcelName name{as.value_or(range.range.origin.space),
                                 range.range.origin.log,

@@ -65,4 +65,56 @@ TEST_CASE("cut anywhere, the documents of both clinics are equal at the hub in t
     }
 }
 
+TEST_CASE("a restored clinic that went on apart merges with what it had lost") {
+    World world(6);
+    write_a_morning(world);
+    world.settle();
+    world.clinics[0]->copy();
+    const SpaceId& space = world.spaces[0].clinic;
+    world.clinics[0]->kill();
+    world.clinics[0]->start();
+    {
+        Author author(*world.clinics[0], space);
+        author.set("v1", "status", "called");
+        author.set("v1", "room", "2");
+        author.say(patient_number(0, 1), "n3", "was told to come back");
+    }
+    world.settle();
+
+    world.clinics[0]->restore();
+    {
+        Author author(*world.clinics[0], space);
+        author.set("v1", "status", "left");
+        author.set("v1", "room", "3");
+        author.say(patient_number(0, 3), "n4", "first visit");
+    }
+    world.settle();
+
+    check_equal(world);
+    CHECK(notes_at(world.hub, space).size() == 4);
+    CHECK(world.hub.refused.empty());
+}
+
+TEST_CASE("whoever lost a patient's key has it again with the next words about that patient") {
+    World world(7);
+    write_a_morning(world);
+    world.settle();
+    const SpaceId& space = world.spaces[0].clinic;
+    world.hub.lose_patient_keys();
+    REQUIRE(notes_at(world.hub, space).empty());
+    world.clinics[0]->kill();
+    world.clinics[0]->start();
+
+    {
+        Author author(*world.clinics[0], space);
+        author.say(patient_number(0, 1), "n3", "was told to come back");
+    }
+    world.settle();
+
+    CHECK(world.hub.refused == std::vector<std::string>{"we no_patient_key"});
+    CHECK(notes_at(world.hub, space) ==
+          std::vector<std::string>{"asks for the midwife", "was told to come back"});
+    CHECK(digest_at(world.hub, space) == digest_at(*world.clinics[0], space));
+}
+
 }  // namespace wayside::sync::simulation

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "storage/ledger/entry.hpp"
-#include "storage/trust/patient_keys.hpp"
+#include "storage/sqlite/database.hpp"
+#include "sync/keys_brought.hpp"
 #include "sync/package.hpp"
 
 namespace wayside::sync::simulation {
@@ -104,6 +104,24 @@ Contents SimNode::contents(const SpaceId& space) const {
     return out;
 }
 
+trust::PatientKeys SimNode::patient_keys() const {
+    trust::PatientKeys out;
+    for (const auto& row : reader->patient_keys().rows) {
+        static_cast<void>(out.load(row, box->keyring));
+    }
+    return out;
+}
+
+void SimNode::lose_patient_keys() {
+    kill();
+    {
+        auto database =
+            sqlite::Database::open((folder_ / "ledger.db").string(), sqlite::Access::read_write);
+        database.execute("UPDATE patient_key SET wrapped = zeroblob(length(wrapped))");
+    }
+    start();
+}
+
 Identity SimNode::identity() const {
     return {box->region, box->device, role, box->signer};
 }
@@ -158,7 +176,9 @@ void SimStore::take_forgotten(Ticket ticket, const std::vector<trust::PatientKey
 }
 
 Result<void> SimStore::receive(const Arrived& arrived) {
-    auto opened = open_package(arrived.package, *node_.book, node_.box->keyring);
+    const trust::PatientKeys keys = node_.patient_keys();
+    auto opened = open_package(arrived.package, *node_.book, node_.box->keyring,
+                               [&keys](const PatientId& patient) { return keys.find(patient); });
     if (!opened) return opened.refusal();
     auto checked = ledger::check_range(std::move(opened->range), *node_.book, node_.box->keyring);
     if (!checked) return checked.refusal();
@@ -193,18 +213,13 @@ Result<Packed> SimStore::packed(const PackWanted& wanted) {
     PackOptions options{node_.box->keyring, node_.box->device, node_.box->signer};
     options.coding = wanted.coding;
     options.form = PackageForm::given;
-    trust::PatientKeys keys;
-    for (const auto& row : node_.reader->patient_keys().rows) {
-        require(keys.load(row, node_.box->keyring).has_value(), "a stored key opens");
+    const trust::PatientKeys keys = node_.patient_keys();
+    if (!wanted.closed) {
+        options.patient_key = [&keys](const PatientId& patient) { return keys.find(patient); };
     }
-    options.patient_key = [&keys](const PatientId& patient) { return keys.find(patient); };
-    for (std::size_t i = 0; i < range->range.entries.size(); ++i) {
-        const ledger::EntryName name{wanted.log, wanted.first + i};
-        for (const auto& patient :
-             ledger::patients_begun(range->range.entries[i].plaintext, name)) {
-            auto row = node_.reader->patient_key(patient);
-            if (row) options.rows.push_back(std::move(*row));
-        }
+    for (const PatientId& patient : keys_brought(range->range, wanted)) {
+        auto row = node_.reader->patient_key(patient);
+        if (row) options.rows.push_back(std::move(*row));
     }
     auto package = sync::pack(*range, options);
     if (!package) return package.refusal();

@@ -11,6 +11,7 @@
 #include "storage/ledger/ledger.hpp"
 #include "storage/ledger/ledger_reader.hpp"
 #include "storage/trust/enrolment.hpp"
+#include "storage/trust/patient_keys.hpp"
 #include "sync/session.hpp"
 
 namespace wayside::sync::simulation {
@@ -43,6 +44,11 @@ class SimNode {
     void restore();
     void write(const SpaceId& space, const std::string& text);
 
+    /// Every patient's key on the disk becomes unreadable; a start of its own follows.
+    void lose_patient_keys();
+
+    /// Those that open.
+    [[nodiscard]] trust::PatientKeys patient_keys() const;
     [[nodiscard]] Contents contents(const SpaceId& space) const;
     [[nodiscard]] Identity identity() const;
     [[nodiscard]] bool is_up() const { return writer != nullptr; }

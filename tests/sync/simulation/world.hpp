@@ -92,6 +92,7 @@ struct World {
             Line line(*clinics[i], hub, now());
             line.run(now());
             CHECK(line.is_settled());
+            CHECK(is_equal(i));
             if (line.initiator.why()) FAIL_CHECK(line.initiator.why()->rule_name());
         }
     }
