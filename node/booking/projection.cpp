@@ -24,7 +24,8 @@ CREATE TABLE visit (
     holds INTEGER NOT NULL, placement BLOB, practitioner TEXT, triage TEXT, triage_at INTEGER,
     room TEXT, server TEXT, out_of_order INTEGER NOT NULL, origin BLOB, moved_to BLOB,
     arrived_at INTEGER, called_at INTEGER, started_at INTEGER, finished_at INTEGER,
-    changed_at INTEGER, conflicts TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    changed_at INTEGER, conflicts TEXT NOT NULL, repair BLOB, placed_before BLOB,
+    practitioner_before TEXT, gone_on INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_by_day ON visit (day);
 CREATE INDEX visit_by_patient ON visit (patient);
 CREATE INDEX visit_by_identifier ON visit (identifier) WHERE identifier IS NOT NULL;
@@ -119,6 +120,16 @@ class VisitReader {
         return out;
     }
 
+    /// A field was written after the record's latest repair.
+    [[nodiscard]] bool has_gone_on() const {
+        const auto repaired = latest_time("repair");
+        if (!repaired) return false;
+        return std::any_of(record_.fields.begin(), record_.fields.end(), [&](const Field& field) {
+            const auto written = latest_time(field.name);
+            return written && *repaired < *written;
+        });
+    }
+
     /// Names of the fields that wait for somebody to choose, a space between them. Status is none
     /// of them: rank has chosen.
     [[nodiscard]] std::string conflicts() const {
@@ -132,6 +143,16 @@ class VisitReader {
     }
 
   private:
+    [[nodiscard]] std::optional<HybridTime> latest_time(std::string_view name) const {
+        const Field* field = document::find_field(record_, name);
+        std::optional<HybridTime> out;
+        if (field == nullptr) return out;
+        for (const auto& value : field->values) {
+            const auto author = authors_.author_of(document_, value);
+            if (author && (!out || *out < author->time)) out = author->time;
+        }
+        return out;
+    }
     [[nodiscard]] std::optional<std::int64_t> at_of(const document::Value& value) const {
         const auto author = authors_.author_of(document_, value);
         return author ? std::optional<std::int64_t>(author->at.ms) : std::nullopt;
@@ -169,18 +190,21 @@ void put(sqlite::Statement& statement, const DocumentId& document, const Record&
     const auto standing = read.standing();
     const care::Status status = standing.merged.status;
 
-    statement.run(
-        *id, document.key, document::first_id<PatientId>(record, "patient"),
-        read.text("service").value_or(""), read.text("channel").value_or(""), read.flag("walk_in"),
-        read.text("identifier"), read.text("code"), care::text_of(status), standing.at,
-        joined(standing.merged.overruled), care::holds_capacity(status), read.placement(),
-        read.text("practitioner"), read.text("triage"), read.written_at("triage"),
-        read.text("room"), read.text("server"), read.flag("out_of_order"),
-        document::first_id<VisitId>(record, "origin"),
-        document::first_id<VisitId>(record, "moved_to"),
-        when(status == care::Status::waiting, standing.at), read.written_at("server"),
-        when(status == care::Status::in_room, standing.at),
-        when(status == care::Status::done, standing.at), read.changed_at(), read.conflicts());
+    statement.run(*id, document.key, document::first_id<PatientId>(record, "patient"),
+                  read.text("service").value_or(""), read.text("channel").value_or(""),
+                  read.flag("walk_in"), read.text("identifier"), read.text("code"),
+                  care::text_of(status), standing.at, joined(standing.merged.overruled),
+                  care::holds_capacity(status), read.placement(), read.text("practitioner"),
+                  read.text("triage"), read.written_at("triage"), read.text("room"),
+                  read.text("server"), read.flag("out_of_order"),
+                  document::first_id<VisitId>(record, "origin"),
+                  document::first_id<VisitId>(record, "moved_to"),
+                  when(status == care::Status::waiting, standing.at), read.written_at("server"),
+                  when(status == care::Status::in_room, standing.at),
+                  when(status == care::Status::done, standing.at), read.changed_at(),
+                  read.conflicts(), document::first_id<RecordId>(record, "repair"),
+                  document::first_id<PlacementId>(record, "placed_before"),
+                  read.text("practitioner_before"), read.has_gone_on());
 }
 
 sqlite::Database& with_tables(sqlite::Database& model) {
@@ -194,7 +218,7 @@ Projection::Projection(sqlite::Database& model)
     : model_(with_tables(model)),
       put_visit_(model_.prepare("INSERT OR REPLACE INTO visit VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,"
                                 "?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,"
-                                "?26,?27)")),
+                                "?26,?27,?28,?29,?30,?31)")),
       put_placement_(model_.prepare("INSERT OR REPLACE INTO placement VALUES (?1,?2,?3,?4,?5,?6,"
                                     "?7,?8,?9,?10)")),
       drop_placement_(model_.prepare("DELETE FROM placement WHERE id = ?1")),

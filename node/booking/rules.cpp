@@ -15,24 +15,53 @@ constexpr std::int64_t alternatives_ms = 14 * ms_a_day;
 /// As far behind its span as a shortage is followed.
 constexpr std::int64_t shortage_ms = 8 * ms_a_day;
 
-std::vector<care::Placement> taken_around(const Diary& diary, const care::Span& span,
-                                          const std::optional<VisitId>& instead) {
+template <class IsMoving>
+std::vector<care::Placement> taken_without(const Diary& diary, const care::Span& span,
+                                           const IsMoving& is_moving) {
     std::vector<care::Placement> out;
     for (Held& each : held_between(diary.model, span.begin, span.end)) {
-        if (instead && each.visit == *instead) continue;
+        if (is_moving(each.visit)) continue;
         const auto minutes = static_cast<std::int32_t>((each.ends.ms - each.begins.ms) / 60'000);
         out.push_back(
             {each.begins, minutes, std::move(each.practitioner), std::move(each.service)});
     }
+    // Who is away is taken, by nothing that needs a room.
+    for (const Away& each : diary.away) {
+        if (!each.span.meets(span)) continue;
+        const auto minutes =
+            static_cast<std::int32_t>((each.span.end.ms - each.span.begin.ms + 59'999) / 60'000);
+        out.push_back({each.span.begin, minutes, each.practitioner, ""});
+    }
     return out;
+}
+
+std::vector<care::Placement> taken_around(const Diary& diary, const care::Span& span,
+                                          const std::optional<VisitId>& instead) {
+    return taken_without(diary, span, [&](VisitId visit) { return instead == visit; });
+}
+
+/// `care::check_placement`, which knows nobody who is away, and says that they are taken.
+Result<void> check(const Diary& diary, const std::vector<care::Placement>& taken,
+                   const care::Placement& wanted) {
+    auto checked = care::check_placement(diary.setup, diary.zone, taken, wanted, diary.now);
+    if (checked || checked.refusal().rule != "practitioner_taken") return checked;
+    for (const Away& each : diary.away) {
+        if (each.practitioner != wanted.practitioner || !each.span.meets(wanted.span())) continue;
+        return Refusal{Why::conflict,
+                       each.practitioner + " is absent until " +
+                           diary.zone.local(each.span.end).time.text() + ".",
+                       "practitioner_absent", "practitioner"};
+    }
+    return checked;
 }
 
 /// How far a refused placement came: rules are asked in this order.
 std::size_t distance(const Refusal& refusal) {
-    static constexpr std::array order{"unknown_service", "unknown_practitioner", "wrong_role",
-                                      "in_the_past",     "outside_hours",        "outside_shift",
-                                      "on_break",        "practitioner_taken",   "pool_full",
-                                      "equipment_taken"};
+    static constexpr std::array order{
+        "unknown_service", "unknown_practitioner", "wrong_role",
+        "in_the_past",     "outside_hours",        "outside_shift",
+        "on_break",        "practitioner_absent",  "practitioner_taken",
+        "pool_full",       "equipment_taken"};
     const auto at = std::find(order.begin(), order.end(), refusal.rule);
     return at == order.end() ? 0 : static_cast<std::size_t>(at - order.begin()) + 1;
 }
@@ -91,8 +120,7 @@ Result<Fit> fit(const Diary& diary, const Wish& wish) {
     std::optional<Refusal> closest;
     for (const std::string& practitioner : who) {
         wanted.practitioner = practitioner;
-        const auto checked =
-            care::check_placement(diary.setup, diary.zone, taken, wanted, diary.now);
+        const auto checked = check(diary, taken, wanted);
         if (checked) return Fit{practitioner, minutes};
         if (!closest || distance(checked.refusal()) > distance(*closest)) {
             closest = checked.refusal();
@@ -100,6 +128,28 @@ Result<Fit> fit(const Diary& diary, const Wish& wish) {
     }
     if (closest) return *closest;
     return Refusal{Why::conflict, "nobody here gives this service", "wrong_role", "service"};
+}
+
+Result<void> fit_together(const Diary& diary, const std::vector<Move>& moves) {
+    if (moves.empty()) return {};
+    care::Span all = moves.front().to.span();
+    for (const Move& move : moves) {
+        all.begin = std::min(all.begin, move.to.span().begin);
+        all.end = std::max(all.end, move.to.span().end);
+    }
+    auto taken = taken_without(diary, all, [&](VisitId visit) {
+        return std::any_of(moves.begin(), moves.end(),
+                           [&](const Move& move) { return move.visit == visit; });
+    });
+    const std::size_t held = taken.size();
+    for (std::size_t asked = 0; asked < moves.size(); ++asked) {
+        taken.resize(held);
+        for (std::size_t other = 0; other < moves.size(); ++other) {
+            if (other != asked) taken.push_back(moves[other].to);
+        }
+        if (auto checked = check(diary, taken, moves[asked].to); !checked) return checked;
+    }
+    return {};
 }
 
 std::vector<Opening> openings_instead_of(const Diary& diary, const Wish& wish) {

@@ -12,12 +12,19 @@
 
 namespace wayside::booking {
 
+/// Somebody is not there, sick or called away, over a part of their shift.
+struct Away {
+    std::string practitioner;
+    care::Span span;
+};
+
 /// Where the rules look.
 struct Diary {
     const care::Setup& setup;
     const care::Zone& zone;
     sqlite::Database& model;
     Timestamp now;
+    std::vector<Away> away{};
 };
 
 /// What somebody asks for.
@@ -35,9 +42,20 @@ struct Fit {
     std::int64_t minutes = 0;
 };
 
-/// Refuses `conflict` by the rule of `care::check_placement`. Where nobody is named, the free
-/// practitioner of smallest id; if none is, the refusal of whoever comes closest.
+/// Refuses `conflict` by the rule of `care::check_placement`, or `practitioner_absent`. Where
+/// nobody is named, the free practitioner of smallest id; if none is, the refusal of whoever comes
+/// closest.
 Result<Fit> fit(const Diary& diary, const Wish& wish);
+
+/// A visit that is to stand elsewhere.
+struct Move {
+    VisitId visit;
+    care::Placement to;
+};
+
+/// Whether all of `moves` fit at once, beside what else is held. Refuses as `fit`, by the first
+/// that does not.
+Result<void> fit_together(const Diary& diary, const std::vector<Move>& moves);
 
 /// A time at which a service could be had.
 struct Opening {

@@ -32,10 +32,14 @@ struct Visit {
     bool out_of_order = false;
     std::optional<VisitId> origin;
     std::optional<VisitId> moved_to;
-    std::optional<Timestamp> arrived_at;   ///< while it waits only: see "booking's tables"
-    std::optional<Timestamp> called_at;    ///< when `server` was written
-    std::optional<Timestamp> started_at;   ///< while it is in the room only
-    std::optional<Timestamp> finished_at;  ///< when it was done
+    std::optional<RecordId> repair;  ///< the absence for which it was last replanned (repair.hpp)
+    std::optional<PlacementId> placed_before;  ///< and what its patient was told until then
+    std::string practitioner_before;           ///< and who was named; empty: stays as it was
+    bool has_gone_on = false;                  ///< something was written on it since that repair
+    std::optional<Timestamp> arrived_at;       ///< while it waits only: see "booking's tables"
+    std::optional<Timestamp> called_at;        ///< when `server` was written
+    std::optional<Timestamp> started_at;       ///< while it is in the room only
+    std::optional<Timestamp> finished_at;      ///< when it was done
     std::optional<Timestamp> changed_at;
     std::vector<std::string>
         conflicts;  ///< names of fields that two people wrote differently apart

@@ -12,7 +12,8 @@ std::string select(std::string_view rest) {
     return "SELECT id, day, patient, service, channel, walk_in, identifier, code, status, "
            "status_at, status_overruled, placement, placed_with, date, wall, offset, minutes, "
            "practitioner, triage, triage_at, room, server, out_of_order, origin, moved_to, "
-           "arrived_at, called_at, started_at, finished_at, changed_at, conflicts "
+           "arrived_at, called_at, started_at, finished_at, changed_at, conflicts, repair, "
+           "placed_before, practitioner_before, gone_on "
            "FROM visit_placed " +
            std::string(rest);
 }
@@ -77,6 +78,10 @@ Visit visit_in(const sqlite::Rows& rows) {
     out.finished_at = time_in(rows, 28);
     out.changed_at = time_in(rows, 29);
     out.conflicts = words_in(rows, 30);
+    out.repair = id_in<RecordId>(rows, 31);
+    out.placed_before = id_in<PlacementId>(rows, 32);
+    out.practitioner_before = rows.text(33);
+    out.has_gone_on = rows.integer(34) != 0;
     return out;
 }
 

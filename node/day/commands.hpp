@@ -22,5 +22,7 @@ desk::Command finish(const Clinic& clinic);
 desk::Command leave(const Clinic& clinic);
 desk::Command note(const Clinic& clinic);
 desk::Command state(const Clinic& clinic);
+desk::Command absence(const Clinic& clinic);
+desk::Command undo_absence(const Clinic& clinic);
 
 }  // namespace wayside::day

@@ -2,6 +2,7 @@
 
 #include "node/booking/visits.hpp"
 #include "node/care/calendar.hpp"
+#include "node/day/absence_view.hpp"
 #include "node/day/views.hpp"
 #include "node/day/visit_view.hpp"
 #include "node/queue/tickets.hpp"
@@ -30,6 +31,8 @@ Json spans_json(const Clinic& clinic, const std::vector<care::Span>& spans) {
 
 Json practitioners_json(const Clinic& clinic, const desk::Facts& facts, care::LocalDate date) {
     const care::WallCalendar calendar(clinic.zone(), date, date);
+    const auto begins = clinic.zone().clinic_day_begin(date, clinic.setup().day_begins);
+    const auto absences = rota::standing_absences(facts.model, begins);
     Json out = Json::array();
     for (const care::Practitioner& each : clinic.setup().practitioners) {
         const std::string state = rota::state_of(facts.model, each.id, facts.subject);
@@ -38,6 +41,10 @@ Json practitioners_json(const Clinic& clinic, const desk::Facts& facts, care::Lo
                  {"state", state.empty() ? "unknown" : state},
                  {"shifts", spans_json(clinic, calendar.shifts(each))},
                  {"breaks", spans_json(clinic, calendar.breaks(each))}};
+        for (const rota::Absence& absence : absences) {
+            if (absence.practitioner != each.id || absence.day != facts.subject) continue;
+            one["absences"].push_back(absence_json(clinic, absence));
+        }
         if (!each.name.empty()) one["name"] = each.name;
         out.push_back(std::move(one));
     }

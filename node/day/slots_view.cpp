@@ -14,16 +14,6 @@ std::string parameter(const desk::Parameters& parameters, const char* name) {
     return found == parameters.end() ? "" : found->second;
 }
 
-/// A query decodes '+' as a space, and people paste times as they read them: the space before an
-/// offset was a '+'.
-std::string with_sign(std::string text) {
-    constexpr std::size_t offset_bytes = std::string_view(" 03:00").size();
-    if (text.size() > offset_bytes && text[text.size() - offset_bytes] == ' ') {
-        text[text.size() - offset_bytes] = '+';
-    }
-    return text;
-}
-
 /// A date (its clinic day's begin), or a point in time.
 Result<Timestamp> time_in(const Clinic& clinic, const desk::Parameters& parameters,
                           const char* name) {

@@ -23,5 +23,7 @@ desk::View visits_view(const Clinic& clinic);
 desk::View queue_view(const Clinic& clinic);
 desk::View board_view(const Clinic& clinic);
 desk::View why_view(const Clinic& clinic);
+desk::View absence_proposals_view(const Clinic& clinic);
+desk::View absence_view(const Clinic& clinic);
 
 }  // namespace wayside::day

@@ -1,5 +1,6 @@
 #include "node/day/visit_view.hpp"
 
+#include "node/day/absence_view.hpp"
 #include "node/patients/search.hpp"
 #include "node/queue/tickets.hpp"
 
@@ -78,6 +79,10 @@ Json visit_view(const Clinic& clinic, const desk::Facts& facts, const booking::V
     if (visit.out_of_order) out["out_of_order"] = true;
     if (!visit.conflicts.empty()) out["conflicts"] = visit.conflicts;
     if (!visit.overruled.empty()) out["overruled"] = visit.overruled;
+    if (is_to_be_rebooked(facts.model, visit)) {
+        out["to_rebook"] = true;
+        out["absence"] = visit.repair->text();
+    }
     if (visit.moved_to) out["moved_to"] = visit.moved_to->text();
     if (visit.origin) out["origin"] = visit.origin->text();
     put_time(out, "changed", clinic, visit.changed_at);

@@ -13,8 +13,8 @@ enum class Shown { ids_only, words };
 
 /// {id, identifier?, code?, status, service, practitioner?, start?, minutes?, channel, walk_in,
 /// arrived?, triage?, tickets, room?, server?, patient?, reason?, notes?, out_of_order?,
-/// conflicts?, moved_to?, origin?, changed}. Patient, reason, notes and code for staff only; a word
-/// whose key is gone is left out.
+/// conflicts?, to_rebook?, absence?, moved_to?, origin?, changed}. Patient, reason, notes and code
+/// for staff only; a word whose key is gone is left out.
 ///
 /// `issued` is a ticket that this very decision gives, which the read model does not know yet.
 desk::Json visit_view(const Clinic& clinic, const desk::Facts& facts, const booking::Visit& visit,

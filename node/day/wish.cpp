@@ -1,5 +1,7 @@
 #include "node/day/wish.hpp"
 
+#include "node/rota/absences.hpp"
+
 namespace wayside::day {
 
 WishBody read_wish(Body& body) {
@@ -16,8 +18,20 @@ Result<booking::Wish> wish_in(const Clinic& clinic, const WishBody& body, std::s
     return booking::Wish{std::move(service), body.practitioner, *start, body.minutes, {}};
 }
 
+std::string with_sign(std::string text) {
+    constexpr std::size_t offset_bytes = std::string_view(" 03:00").size();
+    if (text.size() > offset_bytes && text[text.size() - offset_bytes] == ' ') {
+        text[text.size() - offset_bytes] = '+';
+    }
+    return text;
+}
+
 booking::Diary diary_of(const Clinic& clinic, const desk::Facts& facts) {
-    return {clinic.setup(), clinic.zone(), facts.model, facts.now};
+    booking::Diary out{clinic.setup(), clinic.zone(), facts.model, facts.now};
+    for (const rota::Absence& each : rota::standing_absences(facts.model, facts.now)) {
+        out.away.push_back({each.practitioner, {each.from, each.until}});
+    }
+    return out;
 }
 
 desk::Json openings_json(const std::vector<booking::Opening>& openings) {

@@ -21,6 +21,11 @@ WishBody read_wish(Body& body);
 /// With the start as the clinic's walls show it. Refuses as `care::Zone::told`.
 Result<booking::Wish> wish_in(const Clinic& clinic, const WishBody& body, std::string service);
 
+/// A query decodes '+' as a space, and people paste times as they read them: the space before an
+/// offset was a '+'.
+std::string with_sign(std::string text);
+
+/// With everybody who is away.
 booking::Diary diary_of(const Clinic& clinic, const desk::Facts& facts);
 
 /// [{start, minutes, practitioner, reasons}]; `practitioner` only where somebody gives it.

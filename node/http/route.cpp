@@ -40,6 +40,8 @@ const std::vector<Route>& routes() {
         {Method::get, "/api/patients/{id}", Leads::view, "patient"},
         {Method::get, "/api/visits/{id}", Leads::view, "visit"},
         {Method::get, "/api/visits", Leads::view, "visits"},
+        {Method::get, "/api/practitioners/{id}/absence", Leads::view, "absence-proposals"},
+        {Method::get, "/api/absences/{id}", Leads::view, "absence"},
         {Method::get, "/api/events", Leads::events, ""},
         {Method::get, "/api/sync", Leads::sync, ""},
         {Method::post, "/api/sync/link", Leads::link, ""},
@@ -57,6 +59,8 @@ const std::vector<Route>& routes() {
         {Method::post, "/api/visits/{id}/leave", Leads::command, "leave"},
         {Method::post, "/api/visits/{id}/note", Leads::command, "note"},
         {Method::post, "/api/practitioners/{id}/state", Leads::command, "state"},
+        {Method::post, "/api/practitioners/{id}/absence", Leads::command, "absence"},
+        {Method::post, "/api/absences/{id}/undo", Leads::command, "undo-absence"},
     };
     return table;
 }

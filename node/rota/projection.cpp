@@ -16,11 +16,36 @@ CREATE VIEW practitioner_state AS
     WHERE id = (SELECT later.id FROM practitioner_act AS later
                 WHERE later.day = act.day AND later.practitioner = act.practitioner
                 ORDER BY later.at DESC, later.id DESC LIMIT 1);
+CREATE TABLE absence (
+    id BLOB PRIMARY KEY, practitioner TEXT NOT NULL, day TEXT NOT NULL, from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL, says_out INTEGER NOT NULL, state_before TEXT NOT NULL,
+    visits INTEGER NOT NULL, undone INTEGER NOT NULL, at INTEGER) STRICT, WITHOUT ROWID;
+CREATE INDEX absence_by_end ON absence (until_at);
 )sql";
 
 sqlite::Database& with_tables(sqlite::Database& model) {
     model.execute(tables);
     return model;
+}
+
+/// A record of `states` that names a span is an absence; others have no row here.
+void put_absence(sqlite::Database& model, const ledger::DocumentId& document,
+                 const document::Record& record, const shelf::Authors& authors) {
+    const auto id = RecordId::parse(record.key);
+    const auto who = document::copy_of<std::string>(record, "practitioner");
+    const auto from = document::copy_of<std::int64_t>(record, "from");
+    const auto until = document::copy_of<std::int64_t>(record, "until");
+    if (!id || !who || !from || !until || *until <= *from) return;
+    const auto author =
+        authors.author_of(document, document::find_field(record, "from")->values.front());
+    // Undone at one of two boxes that are apart is undone.
+    const document::Field* undone = document::find_field(record, "undone");
+    model.prepared("INSERT OR REPLACE INTO absence VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)")
+        .run(*id, *who, document.key, *from, *until,
+             document::find_field(record, "state") != nullptr,
+             document::copy_of<std::string>(record, "state_before").value_or(""),
+             document::copy_of<std::int64_t>(record, "visits").value_or(0), undone != nullptr,
+             author ? std::optional<std::int64_t>(author->at.ms) : std::nullopt);
 }
 
 }  // namespace
@@ -63,6 +88,7 @@ void Projection::apply(const ledger::DocumentId& document,
     if (document.kind != document::Kind::day) return;
     for (const auto& record : records) {
         if (record.map != "states") continue;
+        put_absence(model_, document, record, authors);
         const auto id = RecordId::parse(record.key);
         const document::Field* state = document::find_field(record, "state");
         const auto* name = document::first_as<std::string>(record, "state");
@@ -82,6 +108,7 @@ void Projection::forget(const ledger::DocumentId& document) {
     }
     if (document.kind != document::Kind::day) return;
     model_.prepared("DELETE FROM practitioner_act WHERE day = ?1").run(document.key);
+    model_.prepared("DELETE FROM absence WHERE day = ?1").run(document.key);
 }
 
 std::string state_of(sqlite::Database& model, std::string_view practitioner, std::string_view day) {

@@ -69,6 +69,8 @@ TEST_CASE("the role matrix: each command is for those who do it, and for nobody 
         {"finish", staff},
         {"note", staff},
         {"state", staff},
+        {"absence", staff},
+        {"undo-absence", staff},
     };
     CHECK(clinic.commands().size() == matrix.size());
     for (const desk::Command& command : clinic.commands()) {
@@ -87,7 +89,8 @@ TEST_CASE("each view is for the screens that show it: a kiosk may ask for the se
         {"visit", staff},   {"visits", staff},
         {"patient", staff}, {"patients", staff},
         {"queue", staff},   {"why", staff},
-        {"slots", staff},
+        {"slots", staff},   {"absence-proposals", staff},
+        {"absence", staff},
     };
     CHECK(clinic.views().size() == matrix.size());
     for (const desk::View& view : clinic.views()) {

@@ -29,6 +29,7 @@ export class Clinic {
     visits = new Map();
     patients = new Map();
     states = new Map();
+    absences = new Map();
     started = Date.now();
     base = Date.parse(first_now);
     counter = 0;

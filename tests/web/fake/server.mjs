@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { absence_view, do_absence, proposals_view, undo_absence } from './absence.mjs';
 import { Clinic, No } from './clinic.mjs';
 import { seed } from './seed.mjs';
 import { clinic_sync, hub_sync } from './sync.mjs';
@@ -112,6 +113,10 @@ export class FakeNode {
         } else if (first === 'patients') {
             return views.patients_view(this.clinic, asked.get('search') ?? '');
         }
+        if (first === 'practitioners' && third === 'absence') {
+            return proposals_view(this.clinic, second, asked);
+        }
+        if (first === 'absences' && second) return absence_view(this.clinic, second);
         if (first === 'slots') {
             const from = Math.max(Date.parse(asked.get('from')), this.clinic.now());
             const to = Date.parse(asked.get('to'));
@@ -177,6 +182,12 @@ export class FakeNode {
         if (first === 'arrivals') return { status: 201, told: this.clinic.arrive(body) };
         if (first === 'practitioners' && third === 'state') {
             return { status: 200, told: this.clinic.set_state(second, body.state) };
+        }
+        if (first === 'practitioners' && third === 'absence') {
+            return { status: 201, told: do_absence(this.clinic, second, body) };
+        }
+        if (first === 'absences' && third === 'undo') {
+            return { status: 200, told: undo_absence(this.clinic, second, body) };
         }
         if (first === 'visits' && third) {
             return { status: 200, told: shown(this.clinic.act(second, third, body)) };

@@ -27,6 +27,9 @@ export function day_view(clinic, date, device) {
             state: (today && clinic.states.get(id)) || 'unknown',
             shifts: shifts_on(date),
             breaks: breaks_on(date),
+            absences: [...clinic.absences.values()].filter(
+                (each) => each.practitioner === id && each.day === date && !each.undone,
+            ),
         })),
         visits: of_day(clinic, date).map((visit) => visit_view(visit, device)),
     };

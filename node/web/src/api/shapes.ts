@@ -64,6 +64,60 @@ export interface PractitionerDay {
     state: PractitionerState;
     shifts: Span[];
     breaks: Span[];
+    absences?: Absence[];
+}
+
+/// When and by whom somebody is seen; no practitioner: by whoever gives the service.
+export interface AbsencePlace {
+    start?: string;
+    practitioner?: string;
+}
+
+export interface AbsenceChange {
+    visit: string;
+    service: string;
+    status: Status;
+    walk_in: boolean;
+    number?: string;
+    patient?: Patient;
+    from: AbsencePlace;
+    /// Null where no place was found.
+    to: AbsencePlace | null;
+    to_rebook?: boolean;
+}
+
+export interface Proposal {
+    proposal: string;
+    name: 'cheapest' | 'balanced' | 'fewest_moves' | 'by_hand';
+    costs: {
+        moved: number;
+        unplaced: number;
+        waiting_minutes: number;
+        longest_wait_minutes: number;
+        earlier: number;
+        other_practitioner: number;
+    };
+    changes: AbsenceChange[];
+}
+
+export interface AbsenceProposals {
+    practitioner: string;
+    day: string;
+    from: string;
+    until: string;
+    struck: number;
+    under_way: Visit[];
+    proposals: Proposal[];
+}
+
+export interface Absence {
+    id: string;
+    practitioner: string;
+    day: string;
+    from: string;
+    until: string;
+    undone: boolean;
+    changes?: AbsenceChange[];
 }
 
 export interface Patient {
@@ -95,6 +149,7 @@ export interface Visit {
     reason?: string;
     notes?: { at: string; text: string }[];
     out_of_order?: boolean;
+    to_rebook?: boolean;
     changed?: string;
 }
 

@@ -196,7 +196,11 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
                 <Cut name>{who_is(visit)}</Cut>
                 <span class={short ? 'hidden-words' : 'parts'}>
                     {number && visit.patient?.name && <bdi class="number">{number}</bdi>}
-                    <span>{status_word(visit.status)}</span>
+                    {visit.to_rebook ? (
+                        <span class="to-rebook">{text('visit.to_rebook')}</span>
+                    ) : (
+                        <span>{status_word(visit.status)}</span>
+                    )}
                     <Cut>{service_name(visit.service)}</Cut>
                 </span>
             </span>
@@ -206,6 +210,7 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
 
 function in_full(visit: Visit): string {
     const facts = [who_is(visit), service_name(visit.service), status_word(visit.status)];
+    if (visit.to_rebook) facts.push(text('visit.to_rebook'));
     return `${clock_text(start_of(visit))} ${facts.join(' · ')}`;
 }
 

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { LocationProvider, useLocation } from 'preact-iso';
 import { LinkBanner } from '../shared/link_banner.tsx';
 import { text } from '../language/speak.ts';
+import { AbsenceDialog } from './absence_dialog.tsx';
 import { busy, done_note, trouble } from './acts.ts';
 import { DaySheet } from './day_sheet.tsx';
 import { KeyHelp } from './key_help.tsx';
@@ -51,6 +52,7 @@ function Screen({ look }: { look: () => void }) {
             <NarrowViews />
             <Notes />
             <KeyHelp />
+            <AbsenceDialog />
         </div>
     );
 }

@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals';
 import { date_after } from '../language/clinic_time.ts';
+import { absence_step } from './absence.ts';
 import { close_panel, date, panel } from './state.ts';
 import { trouble } from './acts.ts';
 import { first_row } from './row_focus.ts';
@@ -60,7 +61,9 @@ export function listen_for_keys(show_day: (date: string | undefined) => void): (
 }
 
 function escape(): void {
-    if (help_open.peek()) {
+    if (absence_step.peek()) {
+        absence_step.value = undefined;
+    } else if (help_open.peek()) {
         help_open.value = false;
     } else if (trouble.peek()) {
         trouble.value = undefined;

@@ -2,6 +2,7 @@ import '../shared/base.css';
 import './desk.css';
 import './sheet.css';
 import './panel.css';
+import './absence.css';
 import { begin } from '../shared/begin.tsx';
 import { looks_at_sync } from '../shared/hub.ts';
 import { keep_in_step } from '../shared/node.ts';
