@@ -317,6 +317,9 @@ class DayBuilder {
         out_.named.push_back(is_announced ? seating.named : service->lead_need);
         problem::Placement announced;
         if (is_announced) announced.push_back({seating.span.begin, seating.uses});
+        if (!is_announced && (is_struck || visit.standing == Standing::homeless)) {
+            out_.disruption.emergencies.push_back(out_.visits.size() - 1);
+        }
         out_.disruption.announced.visits.push_back(std::move(announced));
     }
 

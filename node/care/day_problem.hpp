@@ -46,7 +46,8 @@ inline constexpr std::int32_t notice_minutes = 60;
 
 struct DayProblem {
     solver::problem::Problem problem;
-    /// What was announced, and the outage as a closure of the practitioner.
+    /// What was announced, and the outage as a closure of the practitioner. Whom the outage strikes
+    /// and who has no place to lose is new to it, as an emergency is.
     solver::problem::Disruption disruption;
     Timestamp slot_zero;
     std::vector<std::size_t> visits;  ///< for each visit of the problem its place in the list given

@@ -1,8 +1,7 @@
 #include "node/day/absence_view.hpp"
 
-#include <algorithm>
-
 #include "node/booking/repair.hpp"
+#include "node/day/proposal_choice.hpp"
 #include "node/day/views.hpp"
 #include "node/day/wish.hpp"
 #include "node/queue/tickets.hpp"
@@ -12,8 +11,6 @@ namespace wayside::day {
 namespace {
 
 using desk::Json;
-
-constexpr std::int64_t minute_ms = 60'000;
 
 std::string parameter(const desk::Parameters& parameters, const char* name) {
     const auto found = parameters.find(name);
@@ -28,26 +25,14 @@ Json place_json(const Clinic& clinic, std::optional<Timestamp> start,
     return out;
 }
 
-/// What a proposal costs those whom it concerns.
 Json costs_json(const Proposal& proposal) {
-    std::int64_t later = 0;
-    std::int64_t longest = 0;
-    std::size_t earlier = 0;
-    std::size_t others = 0;
-    for (const ReplannedVisit& one : proposal.moved) {
-        if (one.to.practitioner != one.visit.meant_for()) ++others;
-        if (!one.visit.placement) continue;
-        const auto minutes = (one.to.start.ms - one.visit.placement->begins().ms) / minute_ms;
-        later += std::max<std::int64_t>(minutes, 0);
-        longest = std::max(longest, minutes);
-        if (minutes < 0) ++earlier;
-    }
-    return {{"moved", proposal.moved.size()},
-            {"unplaced", proposal.unplaced.size()},
-            {"waiting_minutes", later},
-            {"longest_wait_minutes", longest},
-            {"earlier", earlier},
-            {"other_practitioner", others}};
+    const ProposalCosts costs = costs_of(proposal);
+    return {{"moved", costs.moved},
+            {"unplaced", costs.unplaced},
+            {"waiting_minutes", costs.waiting_minutes},
+            {"longest_wait_minutes", costs.longest_wait_minutes},
+            {"earlier", costs.earlier},
+            {"other_practitioner", costs.other_practitioner}};
 }
 
 Json proposal_json(const Clinic& clinic, const desk::Facts& facts, const AbsenceAsked& asked,

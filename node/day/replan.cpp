@@ -6,6 +6,7 @@
 
 #include "node/booking/visits.hpp"
 #include "node/care/day_problem.hpp"
+#include "node/day/proposal_choice.hpp"
 #include "node/day/wish.hpp"
 #include "node/rota/absences.hpp"
 #include "solver/plan/repair.hpp"
@@ -141,11 +142,6 @@ std::uint64_t seed_of(const AbsenceAsked& asked) {
     return out;
 }
 
-std::string name_of(std::string name) {
-    std::replace(name.begin(), name.end(), ' ', '_');
-    return name;
-}
-
 Refusal outdated(const char* detail) {
     return {Why::conflict, detail, "proposal_outdated", "proposal"};
 }
@@ -234,7 +230,6 @@ std::vector<Proposal> proposals(const Clinic& clinic, const desk::Facts& facts,
     const auto problem = care::build_day_problem(clinic.setup(), clinic.zone(), *date, day.given,
                                                  {asked.practitioner, {asked.from, asked.until}});
     std::vector<Proposal> out;
-    std::set<std::string> known;
     if (problem) {
         const solver::plan::RepairWish wish{.seed = seed_of(asked)};
         const auto repair =
@@ -243,11 +238,10 @@ std::vector<Proposal> proposals(const Clinic& clinic, const desk::Facts& facts,
         for (const solver::plan::Proposal& each : repair.proposals) {
             const auto planned = care::visits_in(*problem, day.given, each.plan);
             auto one = proposal_of(clinic, facts, asked, day, planned);
-            if (!one || !holds(clinic, facts, asked, *one)) continue;
-            one->name = name_of(each.name);
-            if (known.insert(digest_of(asked, *one)).second) out.push_back(std::move(*one));
+            if (one && holds(clinic, facts, asked, *one)) out.push_back(std::move(*one));
         }
     }
+    out = worth_showing(std::move(out));
     if (out.empty()) out.push_back({"by_hand", {}, struck_visits(facts, asked)});
     return out;
 }

@@ -43,9 +43,9 @@ struct ReplannedVisit {
 };
 
 struct Proposal {
-    std::string name;  ///< "cheapest", "balanced", "fewest_moves"; "by_hand": nobody is placed
-    std::vector<ReplannedVisit> moved;     ///< by new start, then id
-    std::vector<booking::Visit> unplaced;  ///< those struck for whom nothing was found today
+    std::string name{};  ///< as `worth_showing` gives it; "by_hand": nobody is placed
+    std::vector<ReplannedVisit> moved{};     ///< by new start, then id
+    std::vector<booking::Visit> unplaced{};  ///< those struck for whom nothing was found today
 };
 
 /// Names a proposal by its content: who is absent when, who goes where from which placement. So it

@@ -131,14 +131,26 @@ TEST_CASE("who has not come is not moved to a time that is too near; who waits g
 
 TEST_CASE("a booking that begins at an odd minute makes slots of one minute") {
     const Setup setup = two_clinicians();
-    const std::vector<DayVisit> visits{promised("2026-03-02T07:03:00Z", "ama", "consult", 17),
-                                       promised("2026-03-02T07:20:00Z", "ben")};
+    const std::vector<DayVisit> visits{promised("2026-03-02T06:33:00Z", "ama", "consult", 17),
+                                       promised("2026-03-02T06:50:00Z", "ben")};
 
     const DayProblem day = problem_of(setup, visits, ama_from("2026-03-02T06:00:00Z"));
 
     CHECK(day.problem.slot_minutes == 1);
     CHECK(faults_of(day) == "");
-    CHECK(repaired(day, visits) == std::vector<std::string>{"10:03 ben", "10:20 ben"});
+    const auto planned = repaired(day, visits);
+    CHECK(planned.at(0) == "09:33 ben");
+    CHECK(planned.at(1) == "09:50 ben");
+}
+
+TEST_CASE("somebody without a place is found one, though all that was announced still holds") {
+    const Setup setup = two_clinicians();
+    std::vector<DayVisit> visits{promised("2026-03-02T08:00:00Z", "ben")};
+    visits.push_back(
+        {Standing::homeless, {at("2026-03-02T06:40:00Z"), 20, "ama", "consult"}, true, false});
+
+    CHECK(repaired(problem_of(setup, visits, ama_from("2026-03-02T07:00:00Z")), visits) ==
+          std::vector<std::string>{"11:00 ben", "10:00 ben"});
 }
 
 TEST_CASE("a day that was overfull before is planned all the same: what does not fit stays") {

@@ -3,10 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <time.h>
-
-#include <algorithm>
-
 #include "node/rota/absences.hpp"
 #include "tests/node/day/acts_clinic.hpp"
 
@@ -59,7 +55,8 @@ struct SickClinic : ActsClinic {
                shown["practitioner"].get<std::string>();
     }
     std::string state_of(const std::string& who) {
-        for (const Json& each : seen("day", "2026-03-02")["practitioners"]) {
+        const Json day = seen("day", "2026-03-02");
+        for (const Json& each : day["practitioners"]) {
             if (each["id"] == who) return each["state"];
         }
         return "";
@@ -179,6 +176,7 @@ TEST_CASE("an undo restores exactly what was before") {
 TEST_CASE("a visit that has gone on since it was moved stands in the way of the undo") {
     SickClinic clinic;
     const std::string id = clinic.accepted();
+    clinic.clock("2026-03-02T09:01");
     clinic.done("check-in", clinic.eleven);
     const Json before = clinic.whole_day();
 
@@ -193,6 +191,7 @@ TEST_CASE("a visit that has gone on since it was moved stands in the way of the 
 TEST_CASE("where the day has gone on too far, the practitioner is back and the visits stay") {
     SickClinic clinic;
     const std::string id = clinic.accepted();
+    clinic.clock("2026-03-02T09:01");
     clinic.done("check-in", clinic.eleven);
 
     const Json answer = clinic.done("undo-absence", id, {{"visits", "keep"}});
@@ -329,13 +328,13 @@ TEST_CASE("nobody is booked with a practitioner who is absent, and no slot of th
 
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.refusal().rule_name() == std::string("practitioner_absent"));
-    for (const Json& slot : clinic.seen("slots", "",
-                                        {{"service", "consult"},
-                                         {"practitioner", "amani"},
-                                         {"from", "2026-03-02T13:20:00+03:00"},
-                                         {"to", "2026-03-02T16:00:00+03:00"}})["slots"]) {
-        CHECK(slot["start"] >= "2026-03-02T15:00:00+03:00");
-    }
+    const Json open = clinic.seen("slots", "",
+                                  {{"service", "consult"},
+                                   {"practitioner", "amani"},
+                                   {"from", "2026-03-02T13:20:00+03:00"},
+                                   {"to", "2026-03-02T16:00:00+03:00"}})["slots"];
+    REQUIRE_FALSE(open.empty());
+    for (const Json& slot : open) CHECK(slot["start"] >= "2026-03-02T15:00:00+03:00");
     CHECK(clinic.place(clinic.two) == "14:00 baraka");
     CHECK(clinic.place(clinic.ten) == "10:00 amani");
     CHECK(clinic.state_of("amani") == "unknown");
@@ -362,39 +361,4 @@ TEST_CASE("a replica that takes the entries shows the same day, sick and well ag
     here.done("undo-absence", id);
     agree();
     CHECK(there.refused("undo-absence", id) == "already_undone");
-}
-
-TEST_CASE("a full day is replanned in little of the desk's time") {
-    ActsClinic clinic;
-    int count = 0;
-    for (const char* who : {"amani", "baraka"}) {
-        for (int slot = 0; slot < 24; ++slot) {
-            const int minute = 8 * 60 + slot * 20;
-            char start[32];
-            std::snprintf(start, sizeof(start), "2026-03-02T%02d:%02d:00+03:00", minute / 60,
-                          minute % 60);
-            (void)clinic.give("book", "",
-                              {{"patient", person(100 + count++)},
-                               {"service", "consult"},
-                               {"practitioner", who},
-                               {"start", start}});
-        }
-    }
-    clinic.clock("2026-03-02T08:30");
-    const auto spent_ms = [] {
-        timespec now{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return now.tv_sec * 1'000 + now.tv_nsec / 1'000'000;
-    };
-
-    const auto begun = spent_ms();
-    const Json asked = clinic.seen("absence-proposals", "amani");
-    const auto took = spent_ms() - begun;
-
-    MESSAGE("proposals for " << asked["struck"] << " struck visits took " << took
-                             << " ms of processor time");
-    for (const Json& each : asked["proposals"]) {
-        MESSAGE(each["name"] << " " << each["costs"].dump());
-    }
-    CHECK(took < 3'000);
 }

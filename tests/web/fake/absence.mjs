@@ -26,7 +26,7 @@ export function proposals_view(clinic, practitioner, asked) {
             Date.parse(visit.start) < until,
     );
     const colleagues = setup.practitioners.filter((each) => each.id !== practitioner);
-    const ways = { cheapest: 24 * 60, fewest_moves: 30 };
+    const ways = { most_placed: 24 * 60, shortest_waits: 30 };
     const proposals = Object.entries(ways).map(([name, longest]) =>
         proposal(clinic, struck, colleagues, { name, longest }),
     );

@@ -88,7 +88,7 @@ export interface AbsenceChange {
 
 export interface Proposal {
     proposal: string;
-    name: 'cheapest' | 'balanced' | 'fewest_moves' | 'by_hand';
+    name: 'best' | 'most_placed' | 'shortest_waits' | 'fewest_changes' | 'balanced' | 'by_hand';
     costs: {
         moved: number;
         unplaced: number;
