@@ -9,38 +9,47 @@ using namespace wayside;
 using testing::ActsClinic;
 using testing::Json;
 
-TEST_CASE("a full day is replanned in little of the desk's time") {
-    ActsClinic clinic;
+namespace {
+
+std::int64_t processor_ms() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return now.tv_sec * 1'000 + now.tv_nsec / 1'000'000;
+}
+
+/// Books whatever fits, from eight to four.
+void fill(ActsClinic& clinic) {
     int count = 0;
     for (const char* who : {"amani", "baraka"}) {
-        for (int slot = 0; slot < 24; ++slot) {
-            const int minute = 8 * 60 + slot * 20;
-            char start[32];
-            std::snprintf(start, sizeof(start), "2026-03-02T%02d:%02d:00+03:00", minute / 60,
-                          minute % 60);
-            (void)clinic.give(
-                "book", "",
-                {{"patient", Json{{"id", "pt-" + std::to_string(count++)}, {"name", "Somebody"}}},
-                 {"service", "consult"},
-                 {"practitioner", who},
-                 {"start", start}});
+        for (int minute = 8 * 60; minute < 16 * 60; minute += 20) {
+            const std::string start = "2026-03-02T" + care::LocalTime{minute}.text() + ":00+03:00";
+            const Json patient{{"id", "pt-" + std::to_string(count++)}, {"name", "Somebody"}};
+            const Json body{{"patient", patient},
+                            {"service", "consult"},
+                            {"practitioner", who},
+                            {"start", start}};
+            (void)clinic.give("book", "", body);
         }
     }
-    clinic.clock("2026-03-02T08:30");
-    const auto spent_ms = [] {
-        timespec now{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return now.tv_sec * 1'000 + now.tv_nsec / 1'000'000;
-    };
+}
 
-    const auto begun = spent_ms();
+}  // namespace
+
+TEST_CASE("a full day is replanned in little of the desk's time") {
+    ActsClinic clinic;
+    fill(clinic);
+    clinic.clock("2026-03-02T08:30");
+
+    const auto begun = processor_ms();
     const Json asked = clinic.seen("absence-proposals", "amani");
-    const auto took = spent_ms() - begun;
+    const auto took = processor_ms() - begun;
 
     MESSAGE("proposals for " << asked["struck"] << " struck visits took " << took
                              << " ms of processor time");
     for (const Json& each : asked["proposals"]) {
         MESSAGE(each["name"] << " " << each["costs"].dump());
     }
-    CHECK(took < 3'000);
+    CHECK(asked["struck"] > 15);
+    // Ten times what an unoptimised build takes.
+    CHECK(took < 1'000);
 }
