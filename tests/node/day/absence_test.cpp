@@ -315,6 +315,31 @@ TEST_CASE("a proposal that was never made is refused, whatever it says") {
     CHECK(clinic.refused("undo-absence", clinic.ten) == "not_found");
 }
 
+TEST_CASE("3,000 mutated proposals are refused, or done as they were shown and taken back") {
+    SickClinic clinic;
+    const Json before = clinic.whole_day();
+    const std::string good = SickClinic::body_of(clinic.asked()).dump();
+    SeededRandom random(20261122);
+    int read = 0;
+    int refused = 0;
+    for (int i = 0; i < 3'000; ++i) {
+        std::string text = good;
+        for (std::uint64_t n = 1 + random.below(3); n > 0; --n) {
+            text[random.below(text.size())] = static_cast<char>(random.below(256));
+        }
+        const Json body = Json::parse(text, nullptr, false);
+        if (body.is_discarded()) continue;
+        ++read;
+        const auto answer = clinic.give("absence", "amani", body);
+        refused += answer ? 0 : 1;
+        if (answer) clinic.done("undo-absence", (*answer)["id"]);
+    }
+
+    CHECK(read > 300);
+    CHECK(refused > read / 2);
+    CHECK(clinic.whole_day() == before);
+}
+
 TEST_CASE("nobody is booked with a practitioner who is absent, and no slot of theirs is offered") {
     SickClinic clinic;
     clinic.accepted(
