@@ -146,7 +146,6 @@ Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts, de
     absence.from = asked->from;
     absence.until = asked->until;
     absence.says_out = is_at_once(*asked, facts.now);
-    absence.state_before = rota::state_of(facts.model, asked->practitioner, asked->day);
     absence.visits = static_cast<std::int64_t>(body.changes.size());
     desk::Decision out;
     auto edits = rota::absence_edits(absence);

@@ -90,7 +90,7 @@ Result<std::vector<document::Edit>> restoring_edits(const Clinic& clinic, const 
     return out;
 }
 
-Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts, desk::Means& means,
+Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts,
                               const UndoBody& body) {
     if (auto open = is_open(clinic); !open) return open.refusal();
     const auto id = RecordId::parse(facts.subject);
@@ -104,11 +104,7 @@ Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts, de
         restoring = std::move(*edits);
     }
 
-    // Who was said to be back by hand, or on a break, stays so.
-    const bool is_still_out = rota::state_of(facts.model, found->practitioner, found->day) == "out";
-    std::optional<RecordId> back;
-    if (found->says_out && is_still_out) back = means.ids.next<RecordId>();
-    auto edits = rota::undo_edits(*found, back);
+    auto edits = rota::undo_edits(*found);
     std::set<std::string> restored;
     for (document::Edit& edit : restoring) {
         restored.insert(edit.record);
@@ -131,8 +127,8 @@ Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts, de
 desk::Command undo_absence(const Clinic& clinic) {
     return desk::make_command<UndoBody>(
         "undo-absence", staff(), decode,
-        [clinic](const desk::Facts& facts, desk::Means& means, const UndoBody& body) {
-            return decide(clinic, facts, means, body);
+        [clinic](const desk::Facts& facts, desk::Means&, const UndoBody& body) {
+            return decide(clinic, facts, body);
         });
 }
 

@@ -7,7 +7,7 @@ namespace wayside::rota {
 namespace {
 
 constexpr const char* columns =
-    "SELECT id, practitioner, day, from_at, until_at, says_out, state_before, visits, undone, at "
+    "SELECT id, practitioner, day, from_at, until_at, says_out, visits, undone, at "
     "FROM absence ";
 
 Absence absence_in(const sqlite::Rows& rows) {
@@ -20,10 +20,9 @@ Absence absence_in(const sqlite::Rows& rows) {
     out.from = {rows.integer(3)};
     out.until = {rows.integer(4)};
     out.says_out = rows.integer(5) != 0;
-    out.state_before = rows.text(6);
-    out.visits = rows.integer(7);
-    out.is_undone = rows.integer(8) != 0;
-    if (!rows.is_null(9)) out.at = Timestamp{rows.integer(9)};
+    out.visits = rows.integer(6);
+    out.is_undone = rows.integer(7) != 0;
+    if (!rows.is_null(8)) out.at = Timestamp{rows.integer(8)};
     return out;
 }
 
@@ -52,18 +51,12 @@ std::vector<document::Edit> absence_edits(const Absence& absence) {
         {"states", id, "until", absence.until.ms},
         {"states", id, "visits", absence.visits},
     };
-    if (absence.says_out) {
-        out.push_back({"states", id, "state", std::string("out")});
-        out.push_back({"states", id, "state_before", absence.state_before});
-    }
+    if (absence.says_out) out.push_back({"states", id, "state", std::string("out")});
     return out;
 }
 
-std::vector<document::Edit> undo_edits(const Absence& absence, std::optional<RecordId> back) {
-    std::vector<document::Edit> out;
-    if (back) out = state_edits(*back, absence.practitioner, absence.state_before);
-    out.push_back({"states", absence.id.text(), "undone", true});
-    return out;
+std::vector<document::Edit> undo_edits(const Absence& absence) {
+    return {{"states", absence.id.text(), "undone", true}};
 }
 
 }  // namespace wayside::rota

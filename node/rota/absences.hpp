@@ -23,9 +23,8 @@ struct Absence {
     std::string day;
     Timestamp from;
     Timestamp until;
-    bool says_out = false;     ///< it began at once, so it is also the act "out"
-    std::string state_before;  ///< the practitioner's state until then; empty: nothing was said
-    std::int64_t visits = 0;   ///< how many visits its entry wrote
+    bool says_out = false;    ///< it began at once, so it is also the act "out"
+    std::int64_t visits = 0;  ///< how many visits its entry wrote
     bool is_undone = false;
     std::optional<Timestamp> at;  ///< when it was entered
 };
@@ -37,7 +36,8 @@ std::vector<Absence> standing_absences(sqlite::Database& model, Timestamp since)
 
 /// The record of an absence, for the day document; `is_undone` and `at` are not read.
 std::vector<document::Edit> absence_edits(const Absence& absence);
-/// It counts no longer; with `back`, the id of a new act, the practitioner's state is as before.
-std::vector<document::Edit> undo_edits(const Absence& absence, std::optional<RecordId> back);
+/// It counts no longer, nor does the act "out" that it was: the practitioner's state is what was
+/// said before, or since.
+std::vector<document::Edit> undo_edits(const Absence& absence);
 
 }  // namespace wayside::rota

@@ -18,8 +18,8 @@ CREATE VIEW practitioner_state AS
                 ORDER BY later.at DESC, later.id DESC LIMIT 1);
 CREATE TABLE absence (
     id BLOB PRIMARY KEY, practitioner TEXT NOT NULL, day TEXT NOT NULL, from_at INTEGER NOT NULL,
-    until_at INTEGER NOT NULL, says_out INTEGER NOT NULL, state_before TEXT NOT NULL,
-    visits INTEGER NOT NULL, undone INTEGER NOT NULL, at INTEGER) STRICT, WITHOUT ROWID;
+    until_at INTEGER NOT NULL, says_out INTEGER NOT NULL, visits INTEGER NOT NULL,
+    undone INTEGER NOT NULL, at INTEGER) STRICT, WITHOUT ROWID;
 CREATE INDEX absence_by_end ON absence (until_at);
 )sql";
 
@@ -40,10 +40,9 @@ void put_absence(sqlite::Database& model, const ledger::DocumentId& document,
         authors.author_of(document, document::find_field(record, "from")->values.front());
     // Undone at one of two boxes that are apart is undone.
     const document::Field* undone = document::find_field(record, "undone");
-    model.prepared("INSERT OR REPLACE INTO absence VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)")
+    model.prepared("INSERT OR REPLACE INTO absence VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)")
         .run(*id, *who, document.key, *from, *until,
              document::find_field(record, "state") != nullptr,
-             document::copy_of<std::string>(record, "state_before").value_or(""),
              document::copy_of<std::int64_t>(record, "visits").value_or(0), undone != nullptr,
              author ? std::optional<std::int64_t>(author->at.ms) : std::nullopt);
 }
@@ -94,6 +93,10 @@ void Projection::apply(const ledger::DocumentId& document,
         const auto* name = document::first_as<std::string>(record, "state");
         const auto* practitioner = document::first_as<std::string>(record, "practitioner");
         if (!id || name == nullptr || practitioner == nullptr) continue;
+        if (document::find_field(record, "undone") != nullptr) {
+            model_.prepared("DELETE FROM practitioner_act WHERE id = ?1").run(*id);
+            continue;
+        }
         const auto author = authors.author_of(document, state->values.front());
         model_.prepared("INSERT OR REPLACE INTO practitioner_act VALUES (?1, ?2, ?3, ?4, ?5)")
             .run(*id, *practitioner, document.key, *name,

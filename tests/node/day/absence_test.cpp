@@ -1,5 +1,4 @@
-// tests/node/day/absence_test.cpp: a practitioner is sick today: proposals, one of them done, and
-// taken back.
+// tests/node/day/absence_test.cpp: sick today: proposals, one of them done, and taken back.
 
 #include <doctest/doctest.h>
 
@@ -171,6 +170,18 @@ TEST_CASE("an undo restores exactly what was before") {
     CHECK(clinic.whole_day() == before);
     CHECK(clinic.refused("undo-absence", id) == "already_undone");
     CHECK(clinic.asked()["struck"] == 4);
+}
+
+TEST_CASE("an undo within the same millisecond restores what was before, as often as it is done") {
+    SickClinic clinic;
+    clinic.done("state", "amani", {{"state", "in"}});
+    clinic.clock("2026-03-02T09:02");
+    const Json before = clinic.whole_day();
+
+    for (int i = 0; i < 8; ++i) {
+        clinic.done("undo-absence", clinic.accepted());
+        CHECK(clinic.whole_day() == before);
+    }
 }
 
 TEST_CASE("a visit that has gone on since it was moved stands in the way of the undo") {

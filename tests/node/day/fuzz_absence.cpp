@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     static const rota::Projection rota(model);
     static const desk::Command absence = day::absence({rota, true});
     const std::string text(bytes, bytes + size);
-    const auto body = http::body_of(R"({"from":"f","until":"u","proposal":"p","changes":)" + text + "}");
+    const auto body =
+        http::body_of(R"({"from":"f","until":"u","proposal":"p","changes":)" + text + "}");
     if (!body) return 0;
     const auto decoded = absence.decode(*body);
     require(decoded || decoded.refusal().why == Why::invalid, "a bad body is invalid");

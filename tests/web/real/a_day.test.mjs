@@ -2,30 +2,17 @@
 // screen follows.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
     comes_to,
     fastest_of_three,
     open,
     plain,
     violations,
-    with_browser,
-    world,
 } from '../browser/pages.mjs';
-import { Clinic, lacking } from './clinic.mjs';
+import { served, with_clinic } from './served.mjs';
 
-const with_clinic = { skip: with_browser.skip || lacking };
-const times_as_fast = 40;
-let clinic;
-
-before(async () => {
-    if (with_clinic.skip) return;
-    clinic = await Clinic.at('10:00');
-    world.base = clinic.url;
-    clinic.go_on(times_as_fast);
-});
-
-after(() => clinic?.close());
+const here = served({ times_as_fast: 40 });
 
 async function desk(options) {
     const opened = await open('/desk', options);
@@ -104,7 +91,7 @@ async function say_birth(page, [day, month, year]) {
 }
 
 async function visits_of(name) {
-    const day = await clinic.get(`/api/days/${clinic.date}`);
+    const day = await here.clinic.get(`/api/days/${here.clinic.date}`);
     return day.visits.filter((visit) => visit.patient?.name === name);
 }
 
@@ -172,7 +159,7 @@ test(
                 [number],
             );
             assert.deepEqual(others, []);
-            assert.equal(visit.arrived.slice(0, 10), clinic.date);
+            assert.equal(visit.arrived.slice(0, 10), here.clinic.date);
         }
         assert.deepEqual([...faults, ...kiosk.faults], []);
         await Promise.all([kiosk.context.close(), context.close()]);
@@ -181,7 +168,7 @@ test(
 
 test('who waits hears how many go first, and why', with_clinic, async () => {
     const { page, context } = await desk();
-    await comes_to(async () => (await clinic.get('/api/queue')).waiting.length > 0, true);
+    await comes_to(async () => (await here.clinic.get('/api/queue')).waiting.length > 0, true);
     const number = await walk_in(page, 'Test Patience');
 
     // One look: the day goes on, and a moment later it may say something else.

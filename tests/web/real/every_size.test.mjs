@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
     languages,
     open,
@@ -12,25 +12,10 @@ import {
     scrolls_sideways,
     sizes,
     violations,
-    with_browser,
-    world,
 } from '../browser/pages.mjs';
-import { Clinic, lacking } from './clinic.mjs';
+import { pictured, served, with_clinic } from './served.mjs';
 
-const with_clinic = { skip: with_browser.skip || lacking };
-const times_as_fast = 20;
-/// Where pictures of every step are left to be looked at; none are taken without it.
-const pictures = process.env.WAYSIDE_PICTURES;
-let clinic;
-
-before(async () => {
-    if (with_clinic.skip) return;
-    clinic = await Clinic.at('10:00');
-    world.base = clinic.url;
-    clinic.go_on(times_as_fast);
-});
-
-after(() => clinic?.close());
+served({ times_as_fast: 20 });
 
 function words_of(language) {
     const file = join(process.env.WAYSIDE_WEB_MESSAGES, `${language}.json`);
@@ -47,7 +32,7 @@ class AtTheDesk {
 
     async seen(step) {
         const { page, place } = this;
-        if (pictures) await page.screenshot({ path: join(pictures, `${place}-${step}.png`) });
+        await pictured(page, `${place}-${step}`);
         assert.deepEqual(await violations(page), [], `${place} ${step}`);
         assert.equal(await scrolls_sideways(page), false, `${place} ${step}`);
     }

@@ -1,30 +1,13 @@
 // A real hub and a real clinic of its region: what the hub's page shows of the clinic's morning.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import {
-    languages, open, scrolls_sideways, sizes, violations, with_browser, world,
-} from '../browser/pages.mjs';
-import { Clinic, Hub, lacking } from './clinic.mjs';
+import { test } from 'node:test';
+import { languages, open, scrolls_sideways, sizes, violations } from '../browser/pages.mjs';
+import { pictured, served, with_clinic } from './served.mjs';
 
-const with_region = { skip: with_browser.skip || lacking };
-const pictures = process.env.WAYSIDE_PICTURES;
-let hub;
-let clinic;
-
-before(async () => {
-    if (with_region.skip) return;
-    hub = await Hub.begin();
-    // A day that is still to come: the page opens at the later of the clinic's last and today.
-    const day_after = new Date().toISOString().slice(0, 10);
-    clinic = await Clinic.at('10:00', { day_after, hub });
-    world.base = hub.url;
-});
-
-after(async () => {
-    await clinic?.close();
-    await hub?.close();
-});
+// A day that is still to come: the page opens at the later of the clinic's last and today.
+const day_after = new Date().toISOString().slice(0, 10);
+const here = served({ region: true, day_after });
 
 async function region(language) {
     const opened = await open('/region', { language });
@@ -37,7 +20,7 @@ async function region(language) {
 for (const language of languages) {
     test(
         `the hub's page in ${language} shows the clinic and its day, at every size`,
-        with_region,
+        with_clinic,
         async () => {
             const { page, context, faults, outside } = await region(language);
 
@@ -45,10 +28,8 @@ for (const language of languages) {
                 await page.setViewportSize({ width, height });
                 assert.deepEqual(await violations(page), []);
                 assert.equal(await scrolls_sideways(page), false);
-                if (pictures) {
-                    const path = `${pictures}/region-${language}-${name}.png`;
-                    await page.screenshot({ path, fullPage: name !== 'tall' });
-                }
+                const fullPage = name !== 'tall';
+                await pictured(page, `region-${language}-${name}`, { fullPage });
             }
 
             assert.deepEqual([...faults, ...outside], []);
@@ -57,8 +38,8 @@ for (const language of languages) {
     );
 }
 
-test('the day at the hub is the clinic\'s, read only and without a name', with_region, async () => {
-    const its = await clinic.get(`/api/days/${clinic.date}`);
+test('the day at the hub is the clinic\'s, read only and without a name', with_clinic, async () => {
+    const its = await here.clinic.get(`/api/days/${here.clinic.date}`);
     const { page, context } = await region('en');
     const all = page.locator('.visits li');
     while ((await all.count()) < its.visits.length) await page.waitForTimeout(100);

@@ -53,12 +53,20 @@ export function AbsenceTold({ id }: { id: string }) {
             </ol>
             <p class="buttons">
                 {!told.undone && (
-                    <button type="button" onClick={() => void undo(told, 'restore')}>
+                    <button
+                        type="button"
+                        data-undo="restore"
+                        onClick={() => void undo(told, 'restore')}
+                    >
                         {text('absence.undo')}
                     </button>
                 )}
                 {trouble && 'refused' in trouble && (
-                    <button type="button" onClick={() => void undo(told, 'keep')}>
+                    <button
+                        type="button"
+                        data-undo="keep"
+                        onClick={() => void undo(told, 'keep')}
+                    >
                         {text('absence.keep')}
                     </button>
                 )}

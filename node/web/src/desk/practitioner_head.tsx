@@ -26,7 +26,7 @@ export function PractitionerHead({ practitioner }: { practitioner: PractitionerD
         void set_practitioner_state(practitioner.id, state, said);
     };
     return (
-        <div class="practitioner">
+        <div class="practitioner" data-practitioner={practitioner.id}>
             <strong>
                 <bdi>{name}</bdi>
             </strong>
