@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """CP-SAT (ortools) and Chuffed (by MiniZinc) on the projects of a folder, beside ours.
 
-    rivals.py FOLDER OURS.csv [--every K] [--times 1,10]
+    rivals.py FOLDER OURS.csv [--every K] [--seconds 1,10]
 
 FOLDER holds .sm files, OURS.csv lines of NAME,MAKESPAN,CPU_SECONDS as t3_bench writes them. Each
-rival gets one thread and so many times the CPU time that ours took, for each instance by itself;
-its clock begins when the model stands. Where it finds nothing in that time, that is counted and
-left out of its mean.
+rival gets one thread and so many seconds for each instance: CP-SAT of CPU time, so that a busy
+machine takes nothing from it, Chuffed by its own clock. Time begins when the model stands. Where a
+rival finds nothing, that is counted and left out of its mean.
 """
 
 import argparse
@@ -15,6 +15,8 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+import threading
+import time
 
 try:
     from ortools.sat.python import cp_model
@@ -69,8 +71,19 @@ def cp_sat(project, seconds):
     model.minimize(makespan)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = seconds
+    ended = threading.Event()
+
+    def watch():
+        begin = time.process_time()
+        while not ended.wait(0.005) and time.process_time() - begin < seconds:
+            pass
+        solver.stop_search()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
     status = solver.solve(model)
+    ended.set()
+    watcher.join()
     return int(solver.objective_value) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
 
@@ -114,7 +127,7 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("ours", type=pathlib.Path)
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--times", default="1,10")
+    parser.add_argument("--seconds", default="1,10")
     wanted = parser.parse_args()
     with wanted.ours.open() as file:
         rows = [(name, int(makespan), float(took)) for name, makespan, took in csv.reader(file)]
@@ -122,19 +135,19 @@ def main():
     mean = sum(row[2] for row in rows) / len(rows)
     print(f"{len(rows)} instances; ours takes {mean:.3f} s CPU each")
     for name, solve in rivals().items():
-        for times in map(int, wanted.times.split(",")):
+        for seconds in map(float, wanted.seconds.split(",")):
             over, better, worse, nothing = [], 0, 0, 0
-            for instance, ours, took in rows:
-                theirs = solve(read_project(wanted.folder / f"{instance}.sm"), took * times)
+            for instance, ours, _ in rows:
+                theirs = solve(read_project(wanted.folder / f"{instance}.sm"), seconds)
                 if theirs is None:
                     nothing += 1
                     continue
                 over.append(100 * (theirs / ours - 1))
                 better += theirs < ours
                 worse += theirs > ours
-            mean = f"{sum(over) / len(over):+.2f} % of ours" if over else "no figure"
-            print(f"{name} with {times} x the time: {mean}, shorter {better}, longer {worse},")
-            print(f"    none found {nothing}")
+            gap = f"{sum(over) / len(over):+.2f} % of ours" if over else "no figure"
+            counts = f"shorter {better}, longer {worse}, none found {nothing}"
+            print(f"{name} in {seconds:g} s: {gap}, {counts}")
 
 
 if __name__ == "__main__":
