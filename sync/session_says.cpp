@@ -139,7 +139,11 @@ bool Session::Core::say_parcels() {
 
 void Session::Core::say_heads(const LogName& name) {
     HeadsBody body{store_.heads(name.space, name.log)};
-    if (body.heads.size() > most_heads) body.heads.resize(most_heads);
+    if (body.heads.size() > most_heads) {
+        // The newest: two histories part somewhere, and never meet again.
+        const auto too_many = static_cast<std::ptrdiff_t>(body.heads.size() - most_heads);
+        body.heads.erase(body.heads.begin(), body.heads.begin() + too_many);
+    }
     if (!body.heads.empty()) send(body);
 }
 

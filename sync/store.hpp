@@ -78,8 +78,8 @@ class Store {
     /// The rows of a space that say *forgotten*, in any order.
     [[nodiscard]] virtual std::vector<trust::PatientKeyRow> forgotten(
         const SpaceId& space) const = 0;
-    /// The heads that are kept of a log, the newest and those that prove a fork. Rare: it may read
-    /// the disk.
+    /// The heads that are kept of a log, in order, the newest and those that prove a fork; of an
+    /// own log also one for where it stands. Rare: it may read the disk.
     [[nodiscard]] virtual std::vector<ledger::Head> heads(const SpaceId& space,
                                                           const LogId& log) const = 0;
     /// What came of this device's packages up to now; outlives sessions, so that a cut costs

@@ -48,7 +48,17 @@ std::vector<trust::PatientKeyRow> NodeStore::forgotten(const SpaceId& space) con
 }
 
 std::vector<ledger::Head> NodeStore::heads(const SpaceId& space, const LogId& log) const {
-    return meeting_.parts().reader.heads_of(space, log);
+    const MeetingParts& parts = meeting_.parts();
+    auto out = parts.reader.heads_of(space, log);
+    const auto held = parts.holdings.find(space, log);
+    if (!held || held->device != parts.box.device || held->mark.sequence == 0) return out;
+    // How far our own log goes is not signed until something is packed: whoever has another history
+    // of the same length has its proof by this.
+    ledger::Head own{parts.box.region, space, parts.box.device, {log, held->mark.sequence},
+                     held->mark.chain, {}};
+    ledger::sign_head(own, parts.box.signer);
+    out.push_back(own);
+    return out;
 }
 
 sync::Inbox& NodeStore::inbox(const DeviceId& peer) {
@@ -155,10 +165,22 @@ void NodeStore::note_receipt(const sync::Receipt& receipt) {
 }
 
 void NodeStore::note_heads(const DeviceId& peer, const std::vector<ledger::Head>& heads) {
+    const auto known = meeting_.region_register();
+    std::vector<ledger::CheckedHead> believed;
     for (const ledger::Head& head : heads) {
-        spdlog::warn("device {} holds another history of log {}", peer.text(),
-                     head.entry.log.text());
+        // This start may have built on our own history of it: the others name us.
+        if (head.device == meeting_.parts().box.device) continue;
+        auto checked = ledger::check_head(head, *known);
+        if (checked) believed.push_back(std::move(*checked));
     }
+    if (believed.empty()) return;
+    const auto told = [peer, &meeting = meeting_](const Result<void>& stored) {
+        if (stored || stored.refusal().rule != "fork") return;
+        spdlog::warn("device {} holds another history of a log: a fork is proved", peer.text());
+        meeting.tell();
+    };
+    meeting_.parts().desk.take(
+        {.range = {}, .keys = {}, .register_records = {}, .heads = std::move(believed)}, told);
 }
 
 void NodeStore::note_refused(const DeviceId& peer, const SpaceId&, const LogId& log,

@@ -180,6 +180,11 @@ SyncReport::Waiting SyncReport::waiting_here(const SpaceId& space,
         // One place of one log with two chain hashes: what is there is not what is here.
         if (kept == mark.sequence && there->second.chain != mark.chain) out.entries += 1;
     }
+    for (const ledger::HeldLog& log : holdings.behind_damage(space)) {
+        const auto there = known.marks.find(log.mark.log);
+        const bool is_there = there != known.marks.end() && there->second.sequence >= log.last;
+        if (!is_there) out.entries += log.unreachable;
+    }
     if (out.entries == 0) {
         waiting_since_.erase(space);
     } else {

@@ -63,7 +63,8 @@ class SyncReport {
     /// Replaces what was known of the space.
     void receipt(const sync::Receipt& receipt);
 
-    /// What has no receipt yet.
+    /// What has no receipt yet; also what lies behind a damaged entry, which cannot cross before it
+    /// is written again.
     struct Waiting {
         std::uint64_t entries = 0;
         std::optional<Timestamp> since;

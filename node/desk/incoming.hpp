@@ -14,6 +14,8 @@ struct Incoming {
     std::optional<ledger::CheckedRange> range;
     std::vector<trust::PatientKeyRow> keys;
     std::vector<Bytes> register_records;
+    /// What a peer says of logs that are held here; one that proves a fork is answered with `fork`.
+    std::vector<ledger::CheckedHead> heads{};
 };
 
 /// Hears, once and on the desk thread, that it is durable and in the read model; or why nothing of

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "storage/ledger/entry_state.hpp"
+#include "storage/ledger/fork.hpp"
 #include "storage/ledger/range.hpp"
 #include "storage/trust/patient_key_row.hpp"
 
@@ -53,6 +54,9 @@ struct Batch {
     /// Entries of others, or of earlier starts of ours that were lost; those of one log in the
     /// order of their sequences. For `Ledger::receive` alone.
     std::vector<CheckedRange> received;
+    /// What others say of logs that are held here: where one does not lie on our chain it proves a
+    /// fork, whose heads are then all that is kept of the batch. For `Ledger::receive` alone.
+    std::vector<CheckedHead> told_heads;
     /// Patients' keys from others: stored where none is here or ours does not open; a forgotten
     /// row beats every other.
     std::vector<trust::PatientKeyRow> received_keys;
@@ -64,7 +68,7 @@ struct Batch {
     [[nodiscard]] bool empty() const {
         return entries.empty() && patient_keys.empty() && answers.empty() && settings.empty() &&
                states.empty() && received.empty() && received_keys.empty() && heads.empty() &&
-               register_records.empty();
+               told_heads.empty() && register_records.empty();
     }
 };
 

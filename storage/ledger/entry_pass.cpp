@@ -178,6 +178,9 @@ StoredEntry EntryPass::stored(const LogRow& log, Trail& trail, const Row& row,
     const auto state = state_of(row.state, out.name);
     if (!state) find(log, sequence, sequence, "the note on what became of it is damaged");
     out.state = state.value_or(EntryState::applied);
+    if (out.is_sound && out.state == EntryState::written_again) {
+        trail.written_again.insert(sequence);
+    }
     const auto fork = forks_.by_log.find(log.number);
     out.is_beyond_fork = fork != forks_.by_log.end() && sequence > fork->second.common.sequence;
     return out;
@@ -228,16 +231,30 @@ LogMark EntryPass::sound_mark(const LogRow& log, const Trail* trail) {
     return mark;
 }
 
+/// How many sound entries behind the mark stand nowhere else.
+std::uint64_t EntryPass::unreachable(const Trail& trail, std::uint64_t mark) {
+    std::uint64_t out = 0;
+    for (auto at = trail.stretches.upper_bound(mark); at != trail.stretches.end(); ++at) {
+        out += at->second.end.sequence - at->first + 1;
+    }
+    const auto behind = trail.written_again.upper_bound(mark);
+    return out - static_cast<std::uint64_t>(std::distance(behind, trail.written_again.end()));
+}
+
 std::vector<HeldLog> EntryPass::held_logs() const {
     std::vector<HeldLog> out;
     for (const auto& [number, log] : book_.logs) {
         const auto trail = trails_.find(number);
         HeldLog held{log.region, log.space, log.device, log.follows, {}, 0, false};
         held.mark = sound_mark(log, trail == trails_.end() ? nullptr : &trail->second);
-        if (trail != trails_.end()) held.last = trail->second.end.last;
+        if (trail != trails_.end()) {
+            held.last = trail->second.end.last;
+            held.unreachable = unreachable(trail->second, held.mark.sequence);
+        }
         const auto fork = forks_.by_log.find(number);
         if (fork != forks_.by_log.end()) {
             held.is_forked = true;
+            held.unreachable = 0;  // a person decides about them
             if (fork->second.common.sequence < held.mark.sequence) held.mark = fork->second.common;
         }
         out.push_back(held);

@@ -2,6 +2,8 @@
 // and goes on behind what is damaged; for this folder only.
 #pragma once
 
+#include <set>
+
 #include "storage/ledger/fork_rows.hpp"
 #include "storage/ledger/ledger_reader.hpp"
 #include "storage/ledger/row_scan.hpp"
@@ -43,6 +45,7 @@ class EntryPass {
         Place end;
         std::map<std::uint64_t, Gap> gaps;           ///< by their last sequence
         std::map<std::uint64_t, Stretch> stretches;  ///< by their first sequence
+        std::set<std::uint64_t> written_again;       ///< sequences of sound entries
     };
     /// A row as it lies.
     struct Row {
@@ -79,6 +82,7 @@ class EntryPass {
     std::vector<crypto::Hash32> stored_behind(const Row& row);
     static void note_sound(Trail& trail, const LogRow& log, const Reading& reading);
     static LogMark sound_mark(const LogRow& log, const Trail* trail);
+    static std::uint64_t unreachable(const Trail& trail, std::uint64_t mark);
     void name_columns(const LogRow& log, const Row& row, const Reading& reading);
     void find(const LogRow& log, std::uint64_t first, std::uint64_t last, std::string what);
     void finish();

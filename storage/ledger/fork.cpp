@@ -35,6 +35,21 @@ bool prove_fork(const Head& a, const Head& b, const crypto::PublicKey& device) {
     return same_place && a.chain != b.chain && is_signed(a, device) && is_signed(b, device);
 }
 
+bool tells_more(const Fork& news, const Fork& known) {
+    return news.common.sequence < known.common.sequence || (news.is_exact && !known.is_exact);
+}
+
+Result<CheckedHead> check_head(const Head& head, const trust::Register& region_register) {
+    const auto* device = region_register.device(head.device);
+    if (device == nullptr || head.region != region_register.region()) {
+        return Refusal{Why::forbidden, "the register does not name this device", "unknown_device"};
+    }
+    if (!is_signed(head, device->signing)) {
+        return Refusal{Why::damaged, "the writer did not sign this head", "head_signature"};
+    }
+    return CheckedHead(head);
+}
+
 Bytes encode_fork(std::int64_t log, const Fork& fork) {
     ByteWriter out;
     out.u8(fork_version);

@@ -7,6 +7,7 @@
 
 #include "storage/ledger/frontier.hpp"
 #include "storage/ledger/head.hpp"
+#include "storage/trust/register.hpp"
 
 namespace wayside::ledger {
 
@@ -22,6 +23,23 @@ struct Fork {
 /// Whether these two heads by themselves convict their device: of one log, both signed by it, of
 /// the same sequence and with different chain hashes.
 bool prove_fork(const Head& a, const Head& b, const crypto::PublicKey& device);
+
+/// Of one log: whether `news` shortens it further than `known` does, or knows for certain.
+bool tells_more(const Fork& news, const Fork& known);
+
+/// A head that its device signed, whoever told of it.
+class CheckedHead {
+  public:
+    [[nodiscard]] const Head& head() const { return head_; }
+
+  private:
+    friend Result<CheckedHead> check_head(const Head& head, const trust::Register& region_register);
+    explicit CheckedHead(const Head& head) : head_(head) {}
+    Head head_;
+};
+
+/// Refuses `forbidden`, rule `unknown_device`, and `damaged`, rule `head_signature`.
+Result<CheckedHead> check_head(const Head& head, const trust::Register& region_register);
 
 /// The row of a fork. Its log, space, region and device stand in the log's own row.
 Bytes encode_fork(std::int64_t log, const Fork& fork);

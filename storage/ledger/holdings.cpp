@@ -80,6 +80,16 @@ std::vector<HeldLog> Holdings::broken(const SpaceId& space, const DeviceId& devi
     return out;
 }
 
+std::vector<HeldLog> Holdings::behind_damage(const SpaceId& space) const {
+    const std::lock_guard lock(mutex_);
+    std::vector<HeldLog> out;
+    for (auto at = logs_.lower_bound({space, LogId{}});
+         at != logs_.end() && at->first.first == space; ++at) {
+        if (at->second.unreachable > 0) out.push_back(at->second);
+    }
+    return out;
+}
+
 std::optional<LogId> Holdings::follower(const SpaceId& space, const DeviceId& device,
                                         const LogId& log, std::uint64_t sequence) const {
     const std::lock_guard lock(mutex_);

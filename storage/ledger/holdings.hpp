@@ -21,6 +21,9 @@ struct HeldLog {
                    ///< its branches agree
     std::uint64_t last = 0;  ///< the greatest sequence that is stored, behind whatever damage
     bool is_forked = false;
+    /// Sound entries behind some damage, which can be given to nobody until that is healed or they
+    /// are written again; those that were are not counted.
+    std::uint64_t unreachable = 0;
 };
 
 /// What a range would be to what is held.
@@ -54,6 +57,8 @@ class Holdings {
     [[nodiscard]] std::vector<HeldLog> forked() const;
     /// Logs of this device of which more is stored, behind some damage, than agrees.
     [[nodiscard]] std::vector<HeldLog> broken(const SpaceId& space, const DeviceId& device) const;
+    /// Logs of the space that have unreachable entries.
+    [[nodiscard]] std::vector<HeldLog> behind_damage(const SpaceId& space) const;
     /// A log of this device that follows `log` at or behind the entry `sequence`, and of which
     /// something is held; the one that follows the latest.
     [[nodiscard]] std::optional<LogId> follower(const SpaceId& space, const DeviceId& device,

@@ -113,14 +113,16 @@ void Ledger::Writer::note_losses() {
 }
 
 void Ledger::Writer::commit(const Batch& batch) {
-    require(batch.received.empty(), "ranges of others go through receive");
+    require(batch.received.empty() && batch.told_heads.empty(),
+            "what comes from others goes through receive");
     const auto stored = receive(batch);
-    require(stored.has_value(), "nothing but a range is refused");
+    require(stored.has_value(), "nothing of ours is refused");
 }
 
 Result<void> Ledger::Writer::receive(const Batch& batch) {
     if (is_broken_) throw StorageError(Cause::sync, "the disk failed to sync before");
-    if (!batch.received.empty() && !holdings_.has_begun()) begin_holdings();
+    const bool asks_holdings = !batch.received.empty() || !batch.told_heads.empty();
+    if (asks_holdings && !holdings_.has_begun()) begin_holdings();
     Position next = position_;
     RangeWriter ranges(database_, book_, holdings_, places_,
                        {next.next_entry, next.next_log, next.next_sealing});
@@ -141,7 +143,7 @@ Result<void> Ledger::Writer::receive(const Batch& batch) {
         throw;
     }
     const Position before = std::exchange(position_, std::move(next));
-    tell_holdings(before, ranges);
+    tell_holdings(before, ranges, batch);
     write_marker();
     ++commits_since_fold_;
     return {};
@@ -189,6 +191,10 @@ Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Ba
         const auto stored = ranges.store(range);
         if (!stored) return stored;
     }
+    for (const CheckedHead& head : batch.told_heads) {
+        const auto agrees = ranges.hold_against(head);
+        if (!agrees) return agrees;
+    }
     next.next_entry = ranges.numbers().entry;
     next.next_log = ranges.numbers().log;
     next.next_sealing = ranges.numbers().sealing;
@@ -198,11 +204,8 @@ Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Ba
         put_setting(database_, setting.name, setting.value);
     }
     for (const Head& head : batch.heads) {
-        for (const auto& [number, log] : book_.logs) {
-            if (log.space == head.space && log.log == head.entry.log) {
-                put_head(database_, number, head);
-            }
-        }
+        const LogRow* log = ranges.row_of_log(head);
+        if (log != nullptr) put_head(database_, log->number, head);
     }
     for (const NewState& state : batch.states) put_state(state);
     put_register_records(batch.register_records);
@@ -263,10 +266,7 @@ void Ledger::Writer::keep_fork(const FoundFork& found) {
     const auto known = read_forks(database_, book_).by_log;
     const auto before = known.find(found.log);
     if (before != known.end()) {
-        const Fork& fork = before->second;
-        const bool tells_more = found.fork.common.sequence < fork.common.sequence ||
-                                (found.fork.is_exact && !fork.is_exact);
-        if (!tells_more) return;
+        if (!tells_more(found.fork, before->second)) return;
     }
     sqlite::Transaction transaction(database_);
     put_fork(database_, found.log, found.fork);
@@ -279,9 +279,12 @@ void Ledger::Writer::keep_fork(const FoundFork& found) {
     holdings_.put(*held);
 }
 
-void Ledger::Writer::tell_holdings(const Position& before, const RangeWriter& ranges) {
+void Ledger::Writer::tell_holdings(const Position& before, const RangeWriter& ranges,
+                                   const Batch& batch) {
     if (!holdings_.has_begun()) return;
-    if (ranges.has_healed()) return begin_holdings();
+    const bool reaches_more = std::ranges::any_of(
+        batch.states, [](const NewState& each) { return each.state == EntryState::written_again; });
+    if (ranges.has_healed() || reaches_more) return begin_holdings();
     for (const auto& [number, held] : ranges.moved()) holdings_.put(held);
     for (const auto& [space, tip] : position_.tips) {
         const auto old = before.tips.find(space);

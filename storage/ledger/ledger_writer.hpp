@@ -57,7 +57,7 @@ class Ledger::Writer {
     void begin_holdings();
     void forget_unstored();
     void keep_fork(const FoundFork& found);
-    void tell_holdings(const Position& before, const RangeWriter& ranges);
+    void tell_holdings(const Position& before, const RangeWriter& ranges, const Batch& batch);
 
     Tip& tip_of(Position& position, const SpaceId& space) const;
     const SealingRow& sealing_of(Position& position, const trust::SpaceKey& key);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/ledger/fork_rows.hpp"
 #include "storage/ledger/head_rows.hpp"
 
 namespace wayside::ledger {
@@ -38,6 +39,38 @@ Result<void> RangeWriter::store(const CheckedRange& range) {
             break;
     }
     return refuse_fork(*log, range);
+}
+
+Result<void> RangeWriter::hold_against(const CheckedHead& told) {
+    const Head& head = told.head();
+    const LogRow* log = row_of_log(head);
+    if (log == nullptr || head.entry.sequence == 0) return {};
+    const auto ours = stored_chain(*log, head.entry.sequence);
+    if (!ours || *ours == head.chain) return {};
+    if (!is_vouched(*log, lying(*log), head.entry.sequence)) return {};
+    const std::uint64_t common = head.entry.sequence - 1;
+    const auto chain = stored_chain(*log, common);
+    const auto kept = head_behind(*log, common);
+    if (!chain || !kept) return {};
+    Fork fork;
+    fork.common = {log->log, common, *chain};
+    fork.is_exact = common == 0;
+    fork.kept = *kept;
+    fork.other = head;
+    const auto known = read_forks(database_, book_).by_log;
+    const auto before = known.find(log->number);
+    if (before != known.end() && !tells_more(fork, before->second)) return {};
+    fork_ = FoundFork{log->number, fork};
+    return Refusal{Why::conflict, "another branch of this log is stored elsewhere", "fork"};
+}
+
+const LogRow* RangeWriter::row_of_log(const Head& head) const {
+    for (const auto& [number, log] : book_.logs) {
+        const bool is_it = log.space == head.space && log.log == head.entry.log &&
+                           log.device == head.device && log.region == head.region;
+        if (is_it) return &log;
+    }
+    return nullptr;
 }
 
 /// The log's row; a log that begins with this range is stored.

@@ -36,6 +36,14 @@ class RangeWriter {
     /// Throws StorageError.
     Result<void> store(const CheckedRange& range);
 
+    /// Refuses `fork` (conflict) where this head proves a fork that was not known yet, or more of
+    /// it: `fork()` then has it. What is damaged here or not vouched for proves nothing. Cost:
+    /// a pass over the ledger where the head does not lie on our chain.
+    Result<void> hold_against(const CheckedHead& told);
+
+    /// nullptr where it is not here, or another device's.
+    [[nodiscard]] const LogRow* row_of_log(const Head& head) const;
+
     [[nodiscard]] const std::optional<FoundFork>& fork() const { return fork_; }
     [[nodiscard]] const Numbers& numbers() const { return numbers_; }
     /// Logs that moved, as they stand now.

@@ -110,6 +110,31 @@ class Hostile(Meeting):
         self.assertEqual((fork["log"], fork["sequence"]), (log, 0))
         self.assertEqual(self.hub.row("mlima")["troubles"], [])
 
+    def test_two_histories_of_equal_length_are_proved_by_their_heads_alone(self):
+        log = "b" * 25 + "y"
+        copy = self.copy_of(self.clinic)
+        self.peer("resume", log, "one")
+        self.peer("resume", log, "two", data=copy)
+        self.clinic.serve(hub=self.hub)
+        self.clinic.wait_green()
+        self.clinic.stop()
+        self.put_back(self.clinic, copy)
+
+        self.clinic.serve(hub=self.hub)
+
+        def forks():
+            return [each for each in self.hub.row("kilima")["troubles"]
+                    if each["rule"] == "fork" and "sequence" in each]
+        wait_until(forks, "the page names it")
+        self.hub.stop()
+        code, findings = self.hub.verify()
+        self.assertEqual(code, 1)
+        self.assertEqual({each["log"] for each in findings}, {log})
+        self.assertIn(self.hub_device("kilima"), " ".join(each["what"] for each in findings))
+        self.hub.again()
+        self.assertEqual([(each["log"], each["sequence"]) for each in forks()], [(log, 0)])
+        self.assertEqual(self.hub.row("mlima")["troubles"], [])
+
     def hub_device(self, clinic):
         _, told = self.hub.show("sync")
         return next(row["device"] for row in told[0]["clinics"] if row["clinic"] == clinic)

@@ -49,6 +49,7 @@ class Lost(Meeting):
         self.clinic.stop()
         self.clinic.serve(port, hub=self.hub)
         wait_until(lambda: "written again" in self.clinic.read_log(), "it is known to be lost")
+        self.assertEqual(self.clinic.sync()["light"], "waiting")
         self.clinic.stop()
 
         self.clinic.serve(port, hub=self.hub)

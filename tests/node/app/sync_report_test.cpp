@@ -70,6 +70,26 @@ TEST_CASE("a fork that a session met is named once, and since when is known") {
     CHECK(troubles[0]["sequence"] == 17);
 }
 
+TEST_CASE("what lies behind a damaged entry waits, though all before it has a receipt") {
+    Wall wall;
+    SyncReport report(wall);
+    ledger::Holdings holdings;
+    ledger::HeldLog damaged = a_log(2, 40, false);
+    damaged.last = 50;
+    damaged.unreachable = 9;
+    holdings.begin({damaged});
+    const auto has = [&](std::uint64_t sequence) {
+        report.receipt({id_of<DeviceId>(7),
+                        id_of<SpaceId>(1),
+                        {{id_of<LogId>(2), sequence, damaged.mark.chain}},
+                        {}});
+        return report.waiting(id_of<SpaceId>(1), holdings).entries;
+    };
+
+    CHECK(has(40) == 9);
+    CHECK(has(50) == 0);
+}
+
 TEST_CASE("what was saved says when") {
     Wall wall;
     SyncReport before(wall);

@@ -71,4 +71,8 @@ Frontier frontier_of(const ClinicBox& box) {
     return box.reader().frontier(box.space());
 }
 
+void run(const ClinicBox& box, const std::string& sql) {
+    sqlite::Database::open(box.database(), sqlite::Access::read_write).execute(sql.c_str());
+}
+
 }  // namespace wayside::ledger

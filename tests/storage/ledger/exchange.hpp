@@ -21,5 +21,7 @@ void take_all(const ClinicBox& at, Ledger& ledger, const std::vector<SignedRange
 /// Every row of the ledger's tables, as text: what must not change.
 std::string rows_of(const ClinicBox& box);
 Frontier frontier_of(const ClinicBox& box);
+/// Meddles with the database beside whoever has it open.
+void run(const ClinicBox& box, const std::string& sql);
 
 }  // namespace wayside::ledger

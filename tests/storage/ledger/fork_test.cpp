@@ -139,6 +139,55 @@ TEST_CASE("a fork that is first met behind its parting narrows as earlier ranges
     CHECK(exact[0].common.sequence == 3);
 }
 
+TEST_CASE("two histories of equal length are proved by the heads that the others tell") {
+    Resumed resumed(430);
+    ClinicBox& member = resumed.member;
+    Ledger ledger = member.start();
+    take_all(member, ledger, resumed.branches[0]);
+    const auto tell = [&](const Head& head) {
+        Batch batch;
+        batch.told_heads.push_back(*check_head(head, member.box->region_register));
+        return ledger.receive(batch);
+    };
+    const Head ours = resumed.branches[0].back().head;
+    Head theirs = ours;
+    theirs.chain[0] ^= 1U;
+    CHECK(check_head(theirs, member.box->region_register).refusal().rule == "head_signature");
+    sign_head(theirs, resumed.writer.box->signer);
+
+    CHECK(tell(ours));
+    CHECK(member.reader().forks().empty());
+    const auto proved = tell(theirs);
+    const auto again = tell(theirs);
+
+    REQUIRE_FALSE(proved);
+    CHECK(proved.refusal().rule == "fork");
+    CHECK(again);
+    const auto forks = member.reader().forks();
+    REQUIRE(forks.size() == 1);
+    CHECK(forks[0].common.sequence == ours.entry.sequence - 1);
+    CHECK(forks[0].kept.chain == ours.chain);
+    CHECK(forks[0].other.chain == theirs.chain);
+    CHECK_FALSE(forks_named(member, resumed.writer.box->device).empty());
+    CHECK(ledger.holdings().forked().size() == 1);
+    CHECK(ledger.holdings().frontier(member.space()) == frontier_of(member));
+}
+
+TEST_CASE("what is damaged here convicts nobody whose heads say otherwise") {
+    Resumed resumed(440);
+    ClinicBox& member = resumed.member;
+    Ledger ledger = member.start();
+    take_all(member, ledger, resumed.branches[0]);
+    run(member, "UPDATE entry SET chain = zeroblob(32) WHERE sequence = 6");
+    Batch batch;
+    batch.told_heads.push_back(
+        *check_head(resumed.branches[0].back().head, member.box->region_register));
+
+    CHECK(ledger.receive(batch));
+
+    CHECK(member.reader().forks().empty());
+}
+
 TEST_CASE("two heads of one sequence convict their device by themselves; others do not") {
     Resumed resumed(420);
     const auto& key = resumed.writer.box->signer.public_key();

@@ -36,10 +36,6 @@ std::map<EntryName, std::pair<crypto::Hash32, Bytes>> entries_of(const ClinicBox
     return out;
 }
 
-void run(const ClinicBox& box, const std::string& sql) {
-    sqlite::Database::open(box.database(), sqlite::Access::read_write).execute(sql.c_str());
-}
-
 std::vector<Finding> verified(const ClinicBox& box) {
     auto findings = verify(box.folder.path, &box.box->keyring);
     // Keys travel beside the entries; these tests send none.
@@ -215,6 +211,40 @@ TEST_CASE(
     take_all(pair.other, there, ranges_of(pair.writer, ledger.log(), 900));
     CHECK(frontier_of(pair.other) == frontier_of(pair.writer));
     CHECK(entries_of(pair.other) == entries_of(pair.writer));
+}
+
+TEST_CASE("what lies behind a damaged entry is counted until it is healed or written again") {
+    Pair pair(313);
+    const auto unreachable = [&] {
+        std::uint64_t out = 0;
+        LedgerReader reader = pair.writer.reader();
+        EntryCursor cursor = reader.entries();
+        while (cursor.next()) {
+        }
+        Holdings holdings;
+        holdings.begin(cursor.held_logs());
+        for (const HeldLog& log : holdings.behind_damage(pair.writer.space())) {
+            out += log.unreachable;
+        }
+        return out;
+    };
+    const std::uint64_t last = contents_of(pair.writer).entries.back().name.sequence;
+    REQUIRE(last >= 4);
+    REQUIRE(unreachable() == 0);
+    run(pair.writer,
+        "UPDATE entry SET sealed = zeroblob(length(sealed)) WHERE log = (SELECT "
+        "max(log) FROM entry) AND sequence = 2");
+    CHECK(unreachable() == last - 2);
+
+    Ledger ledger = pair.writer.start();
+    ledger.begin_holdings({});
+    Batch batch;
+    const EntryName behind{pair.logs[1], last};
+    batch.states.push_back({0, behind, EntryState::written_again, pair.writer.space()});
+    ledger.commit(batch);
+
+    CHECK(unreachable() == last - 3);
+    CHECK(ledger.holdings().behind_damage(pair.writer.space()).at(0).unreachable == last - 3);
 }
 
 TEST_CASE("a patient's key from a peer heals ours, never replaces it, and forgetting beats both") {
