@@ -164,7 +164,7 @@ std::optional<Group> Desk::Engine::take_in() {
     group.batch.received_keys = std::move(arrived.incoming.keys);
     group.batch.register_records = std::move(arrived.incoming.register_records);
     group.batch.told_heads = std::move(arrived.incoming.heads);
-    for (auto& [space, judge] : judges_) judge->learn_keys(group.batch.received_keys);
+    for (auto& [space, judge] : judges_) judge->learn_keys(group.batch.received_keys, group);
     Result<void> taken;
     if (arrived.incoming.range) taken = take_in(std::move(*arrived.incoming.range), group);
     if (taken && !group.batch.empty()) {

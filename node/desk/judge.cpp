@@ -152,7 +152,8 @@ void Judge::render(const Question& question, Reply reply, Group& group) {
     group.answers.emplace_back(std::move(reply), std::move(answer));
 }
 
-void Judge::learn_keys(const std::vector<trust::PatientKeyRow>& rows) {
+void Judge::learn_keys(const std::vector<trust::PatientKeyRow>& rows, Group& group) {
+    std::vector<ledger::DocumentId> concerned;
     for (const trust::PatientKeyRow& row : rows) {
         if (row.space != tenant_.shelf.space()) continue;
         const auto loaded = tenant_.words.load(row);
@@ -160,7 +161,13 @@ void Judge::learn_keys(const std::vector<trust::PatientKeyRow>& rows) {
             spdlog::warn("the key of patient {} cannot be used: {}", row.patient.text(),
                          loaded.refusal().detail);
         }
+        concerned.push_back({document::Kind::patient, row.patient.text()});
     }
+    if (concerned.empty()) return;
+    sqlite::Transaction transaction(tenant_.model);
+    tenant_.shelf.project_again(concerned);
+    transaction.commit();
+    add_events(concerned, group);
 }
 
 void Judge::take(const ledger::CheckedRange& range, Group& group) {

@@ -32,8 +32,9 @@ class Judge {
     /// Renders a view and adds its answer to `group`.
     void render(const Question& question, Reply reply, Group& group);
 
-    /// Opens the keys of our patients among these.
-    void learn_keys(const std::vector<trust::PatientKeyRow>& rows);
+    /// Opens the keys of our patients among these, and shows their words; those of a patient who
+    /// is forgotten are gone at once. Only where nothing is in hand.
+    void learn_keys(const std::vector<trust::PatientKeyRow>& rows, Group& group);
     /// Takes a range of this space into the read model; it and what becomes of it go into `group`.
     void take(const ledger::CheckedRange& range, Group& group);
     /// Adds to `group` what waited for entries of ours that nobody has any more, written again.

@@ -29,6 +29,17 @@ void Shelf::project(const ledger::DocumentId& id, const std::vector<document::Re
     for (Projection* projection : projections_) projection->apply(id, records, *this);
 }
 
+void Shelf::project_again(const std::vector<ledger::DocumentId>& ids) {
+    for (const ledger::DocumentId& id : ids) {
+        const auto found = documents_.find(id);
+        if (found == documents_.end()) continue;
+        const auto records = found->second.records();
+        if (!records) continue;
+        for (Projection* projection : projections_) projection->forget(id);
+        project(id, *records);
+    }
+}
+
 std::optional<Author> Shelf::author_of(const ledger::DocumentId& document,
                                        const document::Value& value) const {
     return authors_.author_of(document, value);

@@ -53,6 +53,9 @@ class Shelf final : public Authors {
     /// aside for all its documents. Order, doubling and interleaving of ranges decide nothing.
     /// Cost: about 30 us an entry; where a document refuses something, a pass over the ledger.
     Taken take(const ledger::CheckedRange& range);
+    /// Shows these documents to every projection as if they were new: what can be read in them has
+    /// changed, because a patient's key came or was forgotten. Passes over what is not here.
+    void project_again(const std::vector<ledger::DocumentId>& ids);
     /// The commit of every range up to this ticket is durable.
     void kept(std::uint64_t ticket);
     /// The commit of the ranges from this ticket on failed: documents are read anew without them.

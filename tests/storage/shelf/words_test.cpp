@@ -14,7 +14,56 @@ void delete_key(const ledger::ClinicBox& box, PatientId patient) {
     meddle(box, "DELETE FROM patient_key WHERE patient = x'" + hex_of(patient.view()) + "'");
 }
 
+/// A slice whose rows are the words that can be opened.
+class OpenedWords final : public Projection {
+  public:
+    explicit OpenedWords(const Words& words) : words_(words) {}
+
+    void apply(const ledger::DocumentId& document, const std::vector<document::Record>& records,
+               const Authors&) override {
+        for (const document::Record& record : records) {
+            for (const document::Field& field : record.fields) {
+                const auto text = words_.open(amina, {document, record.key, field.name},
+                                              field.values.front().scalar);
+                if (text) rows.insert(*text);
+            }
+        }
+    }
+    void forget(const ledger::DocumentId&) override { rows.clear(); }
+
+    std::set<std::string> rows;
+
+  private:
+    const Words& words_;
+};
+
 }  // namespace
+
+TEST_CASE("words come into the read model with their key, and leave it as it is forgotten") {
+    ledger::ClinicBox box(8);
+    {
+        Start before(box);
+        REQUIRE(before.say(amina, "n1", "itching since monday"));
+    }
+    ledger::LedgerReader reader = box.reader();
+    HybridClock hybrid(box.clock);
+    Words words(box.space(), box.box->keyring, box.random);
+    OpenedWords opened(words);
+    Shelf shelf(box.space(), box.random.draw_log(), reader, hybrid);
+    shelf.add(opened);
+    shelf.load();
+    REQUIRE(opened.rows.empty());
+    auto row = reader.patient_keys().rows.at(0);
+
+    REQUIRE(words.load(row));
+    shelf.project_again({patient_document(amina), patient_document(brook)});
+    CHECK(opened.rows == std::set<std::string>{"itching since monday"});
+    row.forgotten = trust::Forgetting{box.random.draw_log(), 1, Timestamp{1}, false};
+    REQUIRE(words.load(row));
+    shelf.project_again({patient_document(amina)});
+
+    CHECK(opened.rows.empty());
+}
 
 TEST_CASE("a patient's words are read again after a restart") {
     ledger::ClinicBox box(1);
