@@ -9,7 +9,7 @@ namespace wayside::app {
 Meeting::Meeting(MeetingParts parts) : parts_(std::move(parts)) {
     publish();
     for (const trust::PatientKeyRow& row : parts_.reader.patient_keys().rows) {
-        if (row.forgotten) forgotten_[row.patient] = row;
+        if (row.forgotten) forgotten_[{row.space, row.patient}] = row;
     }
 }
 
@@ -81,28 +81,33 @@ std::vector<trust::PatientKeyRow> Meeting::forgotten(const SpaceId& space) const
 
 void Meeting::take_forgotten(const std::vector<trust::PatientKeyRow>& rows, Answer answer) {
     for (const trust::PatientKeyRow& row : rows) {
-        if (row.forgotten) forgotten_[row.patient] = row;
+        if (row.forgotten) forgotten_[{row.space, row.patient}] = row;
     }
     learn_keys(rows);
     parts_.desk.take({.range = {}, .keys = rows, .register_records = {}}, std::move(answer));
 }
 
-const crypto::Key* Meeting::patient_key(const PatientId& patient) {
-    if (const crypto::Key* known = keys_.find(patient)) return known;
-    if (keys_.is_forgotten(patient)) return nullptr;
-    const auto row = key_row(patient);
-    if (!row || !keys_.load(*row, parts_.box.keyring)) return nullptr;
-    return keys_.find(patient);
+const crypto::Key* Meeting::patient_key(const SpaceId& space, const PatientId& patient) {
+    trust::PatientKeys& keys = keys_[space];
+    if (const crypto::Key* known = keys.find(patient)) return known;
+    if (keys.is_forgotten(patient)) return nullptr;
+    const auto row = key_row(space, patient);
+    if (!row || !keys.load(*row, parts_.box.keyring)) return nullptr;
+    return keys.find(patient);
 }
 
-std::optional<trust::PatientKeyRow> Meeting::key_row(const PatientId& patient) {
-    return parts_.reader.patient_key(patient);
+std::optional<trust::PatientKeyRow> Meeting::key_row(const SpaceId& space,
+                                                     const PatientId& patient) {
+    auto row = parts_.reader.patient_key(patient);
+    if (row && row->space != space) row.reset();
+    return row;
 }
 
 void Meeting::learn_keys(const std::vector<trust::PatientKeyRow>& rows) {
     for (const trust::PatientKeyRow& row : rows) {
-        if (row.forgotten || keys_.find(row.patient) == nullptr) {
-            (void)keys_.load(row, parts_.box.keyring);
+        trust::PatientKeys& keys = keys_[row.space];
+        if (row.forgotten || keys.find(row.patient) == nullptr) {
+            (void)keys.load(row, parts_.box.keyring);
         }
     }
 }

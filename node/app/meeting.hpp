@@ -53,9 +53,9 @@ class Meeting {
     [[nodiscard]] std::vector<trust::PatientKeyRow> forgotten(const SpaceId& space) const;
     void take_forgotten(const std::vector<trust::PatientKeyRow>& rows, Answer answer);
     /// nullptr where it is not here, or forgotten.
-    const crypto::Key* patient_key(const PatientId& patient);
+    const crypto::Key* patient_key(const SpaceId& space, const PatientId& patient);
     /// As it is stored.
-    std::optional<trust::PatientKeyRow> key_row(const PatientId& patient);
+    std::optional<trust::PatientKeyRow> key_row(const SpaceId& space, const PatientId& patient);
     void learn_keys(const std::vector<trust::PatientKeyRow>& rows);
 
     /// Entries of a space came and are durable, so many of them our own that we had lost.
@@ -76,8 +76,9 @@ class Meeting {
     std::shared_ptr<const trust::Register> register_;
     std::vector<trust::ClinicSpaces> clinics_;
     std::map<DeviceId, sync::Inbox> inboxes_;
-    trust::PatientKeys keys_;
-    std::map<PatientId, trust::PatientKeyRow> forgotten_;
+    // By space, too: what one clinic says of a patient is nothing to another.
+    std::map<SpaceId, trust::PatientKeys> keys_;
+    std::map<std::pair<SpaceId, PatientId>, trust::PatientKeyRow> forgotten_;
     /// By their own word since this start.
     std::map<SpaceId, std::map<DeviceId, std::vector<ledger::LogMark>>> there_;
 };

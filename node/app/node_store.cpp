@@ -18,8 +18,8 @@ sync::PackOptions pack_options(Meeting& meeting, const sync::PackWanted& wanted)
     options.coding = wanted.coding;
     options.most_opened_bytes = wanted.most_opened_bytes;
     if (!wanted.closed) {
-        options.patient_key = [&meeting](const PatientId& patient) {
-            return meeting.patient_key(patient);
+        options.patient_key = [&meeting, space = wanted.space](const PatientId& patient) {
+            return meeting.patient_key(space, patient);
         };
     }
     return options;
@@ -90,7 +90,7 @@ Result<NodeStore::Unpacked> NodeStore::open(const sync::Arrived& arrived) {
     const trust::Keyring& keyring = meeting_.parts().box.keyring;
     auto opened = sync::open_package(
         arrived.package, *known, keyring,
-        [this](const PatientId& patient) { return meeting_.patient_key(patient); });
+        [&](const PatientId& patient) { return meeting_.patient_key(arrived.space, patient); });
     if (!opened) return opened.refusal();
     auto range = ledger::check_range(std::move(opened->range), *known, keyring);
     if (!range) return range.refusal();
@@ -142,7 +142,7 @@ Result<sync::Packed> NodeStore::packed(const sync::PackWanted& wanted) {
     if (is_own) ledger::sign_head(range->head, parts.box.signer);
     sync::PackOptions options = pack_options(meeting_, wanted);
     options.form = sync::PackageForm::given;
-    options.rows = rows_of(sync::keys_brought(range->range, wanted));
+    options.rows = rows_of(wanted.space, sync::keys_brought(range->range, wanted));
     auto package = sync::pack(*range, options);
     if (!package) return package.refusal();
     ledger::sync_marker(parts.dir.root);
@@ -152,10 +152,11 @@ Result<sync::Packed> NodeStore::packed(const sync::PackWanted& wanted) {
                         .package = std::move(*package)};
 }
 
-std::vector<trust::PatientKeyRow> NodeStore::rows_of(const std::vector<PatientId>& patients) {
+std::vector<trust::PatientKeyRow> NodeStore::rows_of(const SpaceId& space,
+                                                     const std::vector<PatientId>& patients) {
     std::vector<trust::PatientKeyRow> out;
     for (const PatientId& patient : patients) {
-        if (auto row = meeting_.key_row(patient)) out.push_back(std::move(*row));
+        if (auto row = meeting_.key_row(space, patient)) out.push_back(std::move(*row));
     }
     return out;
 }

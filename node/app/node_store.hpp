@@ -46,7 +46,8 @@ class NodeStore final : public sync::Store {
     };
     Result<Unpacked> open(const sync::Arrived& arrived);
     /// As far as they are here.
-    std::vector<trust::PatientKeyRow> rows_of(const std::vector<PatientId>& patients);
+    std::vector<trust::PatientKeyRow> rows_of(const SpaceId& space,
+                                              const std::vector<PatientId>& patients);
     Result<sync::Packed> packed(const sync::PackWanted& wanted);
 
     Meeting& meeting_;

@@ -58,7 +58,7 @@ struct Batch {
     /// fork, whose heads are then all that is kept of the batch. For `Ledger::receive` alone.
     std::vector<CheckedHead> told_heads;
     /// Patients' keys from others: stored where none is here or ours does not open; a forgotten
-    /// row beats every other.
+    /// row beats every other of its space.
     std::vector<trust::PatientKeyRow> received_keys;
     /// Signed by this device for what it packs. Of logs that are stored.
     std::vector<Head> heads;

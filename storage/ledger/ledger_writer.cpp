@@ -184,7 +184,7 @@ void Ledger::Writer::prune() {
 /// Ranges come first: what the batch's own entries build on lies before them.
 Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Batch& batch) {
     for (const auto& row : batch.patient_keys) put_patient_key(database_, row);
-    for (const auto& row : batch.received_keys) put_received_key(row);
+    for (const auto& row : batch.received_keys) put_received_key(database_, row, box_.keyring);
     for (const CheckedRange& range : batch.received) {
         auto own = check_own_log(next, range);
         if (!own) return own;
@@ -220,15 +220,6 @@ Result<void> Ledger::Writer::check_own_log(const Position& next, const CheckedRa
     const std::uint64_t last = tip == next.tips.end() ? 0 : tip->second.sequence;
     if (range.range().last() <= last) return {};
     return Refusal{Why::conflict, "entries of this start that it did not write", "own_log"};
-}
-
-void Ledger::Writer::put_received_key(const trust::PatientKeyRow& row) {
-    const auto opens = [&](const trust::PatientKeyRow& each) {
-        return trust::unwrap_patient_key(each, box_.keyring).has_value();
-    };
-    const auto ours = read_patient_key(database_, row.patient);
-    if (ours && !row.forgotten && (ours->forgotten || opens(*ours) || !opens(row))) return;
-    put_patient_key(database_, row);
 }
 
 void Ledger::Writer::put_state(const NewState& state) {

@@ -52,7 +52,6 @@ class Ledger::Writer {
     Result<void> store(Position& next, RangeWriter& ranges, const Batch& batch);
     Result<void> check_own_log(const Position& next, const CheckedRange& range) const;
     void put_register_records(const std::vector<Bytes>& records);
-    void put_received_key(const trust::PatientKeyRow& row);
     void put_state(const NewState& state);
     void begin_holdings();
     void forget_unstored();

@@ -60,6 +60,17 @@ void put_patient_key(sqlite::Database& database, const trust::PatientKeyRow& row
              forgotten);
 }
 
+void put_received_key(sqlite::Database& database, const trust::PatientKeyRow& row,
+                      const trust::Keyring& keyring) {
+    const auto opens = [&](const trust::PatientKeyRow& each) {
+        return trust::unwrap_patient_key(each, keyring).has_value();
+    };
+    const auto ours = read_patient_key(database, row.patient);
+    const bool forgets = row.forgotten && (!ours || ours->space == row.space);
+    if (ours && !forgets && (ours->forgotten || opens(*ours) || !opens(row))) return;
+    put_patient_key(database, row);
+}
+
 PatientKeyRows read_patient_keys(sqlite::Database& database) {
     PatientKeyRows out;
     RowScan scan(database, std::string(columns) + "WHERE rowid > ?1 ORDER BY rowid", 0);

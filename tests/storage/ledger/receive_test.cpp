@@ -268,6 +268,11 @@ TEST_CASE("a patient's key from a peer heals ours, never replaces it, and forget
     CHECK(receive(row_of(2)) == row_of(1));
     run(pair.other, "UPDATE patient_key SET wrapped = zeroblob(length(wrapped))");
     CHECK(receive(row_of(1)) == row_of(1));
+    trust::PatientKeyRow of_another_clinic = row_of(2);
+    of_another_clinic.space = SpaceId{{9}};
+    CHECK(receive(of_another_clinic) == row_of(1));
+    of_another_clinic.forgotten = trust::Forgetting{pair.logs[0], 2, {5}, false};
+    CHECK(receive(of_another_clinic) == row_of(1));
     trust::PatientKeyRow forgotten = row_of(3);
     forgotten.forgotten = trust::Forgetting{pair.logs[0], 2, {5}, false};
     CHECK(receive(forgotten) == forgotten);
