@@ -199,7 +199,7 @@ void Finder<Words>::scan_up(const Offer& offer, const Set& starts, Span within, 
         const Cost waits = start >= offer.facts->wish_from
                                ? model_.weights.wait * std::max(0, start - offer.facts->wish_to)
                                : 0;
-        if (best.is_found && (offer.fixed + least + waits) * parts >= best.score) return;
+        if (best.is_found && (offer.fixed + least + waits) * parts > best.score) return;
         least = consider(offer, start, best);
     }
 }
@@ -212,7 +212,7 @@ void Finder<Words>::scan_down(const Offer& offer, const Set& starts, Span within
         const Cost waits = start <= offer.facts->wish_to
                                ? model_.weights.wait * std::max(0, offer.facts->wish_from - start)
                                : 0;
-        if (best.is_found && (offer.fixed + least + waits) * parts >= best.score) return;
+        if (best.is_found && (offer.fixed + least + waits) * parts > best.score) return;
         const Cost person = consider(offer, start, best);
         // Of a day without work yet, an earlier start may have less overtime.
         if (offer.worked.begin < offer.worked.end) least = person;
@@ -225,13 +225,16 @@ Cost Finder<Words>::consider(const Offer& offer, Slot start, Best& best) {
     const Slot end = start + offer.facts->lengths.front();
     const Cost person = state_.duty_delta(offer.unit, offer.duty, offer.worked, start, end);
     const Cost delta = offer.fixed + state_.start_price(*offer.facts, start) + person;
-    if (best.is_found && delta * parts >= best.score) return person;
+    if (best.is_found && delta * parts > best.score) return person;
     const Set& free = state_.free_of(offer.unit);
     const int open_sides =
         (start > 0 && free.has(start - 1) ? 1 : 0) + (end < model_.slots && free.has(end) ? 1 : 0);
     const int taste = open_sides == 0 ? 0 : (open_sides == 1 ? taste_.one_side : taste_.both_sides);
     const std::int64_t score = delta * parts + taste + offer.noise;
-    if (best.is_found && score >= best.score) return person;
+    // Of starts that are as good the earliest: who is always seated to one side leaves more room.
+    const bool is_earlier =
+        score == best.score && offer.unit == best.trial.uses[0] && start < best.trial.starts[0];
+    if (best.is_found && score >= best.score && !is_earlier) return person;
     best.is_found = true;
     best.score = score;
     best.trial.delta = delta;
