@@ -1,5 +1,7 @@
 #include "node/day/absence_view.hpp"
 
+#include <charconv>
+
 #include "node/booking/repair.hpp"
 #include "node/day/proposal_choice.hpp"
 #include "node/day/views.hpp"
@@ -17,6 +19,17 @@ std::string parameter(const desk::Parameters& parameters, const char* name) {
     return found == parameters.end() ? "" : with_sign(found->second);
 }
 
+/// Empty: no cap.
+Result<std::size_t> cap_typed(const std::string& text) {
+    if (text.empty()) return no_cap;
+    std::size_t out = 0;
+    const char* end = text.data() + text.size();
+    const auto [read_to, fault] = std::from_chars(text.data(), end, out);
+    if (fault == std::errc{} && read_to == end && out <= no_cap) return out;
+    return Refusal{Why::invalid, "how many bookings may be moved is a whole number", "",
+                   "most_moved"};
+}
+
 Json place_json(const Clinic& clinic, std::optional<Timestamp> start,
                 const std::string& practitioner) {
     Json out = Json::object();
@@ -25,14 +38,15 @@ Json place_json(const Clinic& clinic, std::optional<Timestamp> start,
     return out;
 }
 
-Json costs_json(const Proposal& proposal) {
-    const ProposalCosts costs = costs_of(proposal);
+Json costs_json(const AbsenceAsked& asked, const Proposal& proposal) {
+    const ProposalCosts costs = costs_of(asked, proposal);
     return {{"moved", costs.moved},
             {"unplaced", costs.unplaced},
             {"waiting_minutes", costs.waiting_minutes},
             {"longest_wait_minutes", costs.longest_wait_minutes},
             {"earlier", costs.earlier},
-            {"other_practitioner", costs.other_practitioner}};
+            {"other_practitioner", costs.other_practitioner},
+            {"not_struck", costs.not_struck}};
 }
 
 Json proposal_json(const Clinic& clinic, const desk::Facts& facts, const AbsenceAsked& asked,
@@ -46,7 +60,7 @@ Json proposal_json(const Clinic& clinic, const desk::Facts& facts, const Absence
     }
     return {{"proposal", digest_of(asked, proposal)},
             {"name", proposal.name},
-            {"costs", costs_json(proposal)},
+            {"costs", costs_json(asked, proposal)},
             {"changes", std::move(changes)}};
 }
 
@@ -56,6 +70,8 @@ Result<Json> render_proposals(const Clinic& clinic, const desk::Facts& facts,
     const auto asked = absence_asked(clinic, facts, parameter(given, "from"),
                                      parameter(given, "until"), Asking::first);
     if (!asked) return asked.refusal();
+    const auto most_moved = cap_typed(parameter(given, "most_moved"));
+    if (!most_moved) return most_moved.refusal();
     Json under_way = Json::array();
     for (const booking::Visit& visit : visits_under_way(facts, *asked)) {
         under_way.push_back(visit_view(clinic, facts, visit, Shown::words));
@@ -67,7 +83,7 @@ Result<Json> render_proposals(const Clinic& clinic, const desk::Facts& facts,
              {"struck", struck_visits(facts, *asked).size()},
              {"under_way", std::move(under_way)},
              {"proposals", Json::array()}};
-    for (const Proposal& each : proposals(clinic, facts, *asked)) {
+    for (const Proposal& each : proposals(clinic, facts, *asked, *most_moved)) {
         out["proposals"].push_back(proposal_json(clinic, facts, *asked, each));
     }
     return out;

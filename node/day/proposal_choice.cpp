@@ -47,12 +47,13 @@ std::string name_among(std::size_t which, const std::vector<ProposalCosts>& all)
 
 }  // namespace
 
-ProposalCosts costs_of(const Proposal& proposal) {
+ProposalCosts costs_of(const AbsenceAsked& asked, const Proposal& proposal) {
     ProposalCosts out;
     out.moved = static_cast<std::int64_t>(proposal.moved.size());
     out.unplaced = static_cast<std::int64_t>(proposal.unplaced.size());
     for (const ReplannedVisit& one : proposal.moved) {
         if (one.to.practitioner != one.visit.meant_for()) ++out.other_practitioner;
+        if (one.visit.meant_for() != asked.practitioner) ++out.not_struck;
         if (!one.visit.placement) continue;
         const auto later = (one.to.start.ms - one.visit.placement->begins().ms) / minute_ms;
         out.waiting_minutes += std::max<std::int64_t>(later, 0);
@@ -62,9 +63,9 @@ ProposalCosts costs_of(const Proposal& proposal) {
     return out;
 }
 
-std::vector<Proposal> worth_showing(std::vector<Proposal> proposals) {
+std::vector<Proposal> worth_showing(const AbsenceAsked& asked, std::vector<Proposal> proposals) {
     std::vector<ProposalCosts> costs;
-    for (const Proposal& each : proposals) costs.push_back(costs_of(each));
+    for (const Proposal& each : proposals) costs.push_back(costs_of(asked, each));
     std::vector<Proposal> out;
     std::vector<ProposalCosts> kept;
     for (std::size_t i = 0; i < proposals.size(); ++i) {

@@ -17,13 +17,14 @@ struct ProposalCosts {
     std::int64_t longest_wait_minutes = 0;
     std::int64_t earlier = 0;  ///< have to come before the time that they were told
     std::int64_t other_practitioner = 0;
+    std::int64_t not_struck = 0;  ///< are moved although the absence does not concern them
 };
 
-ProposalCosts costs_of(const Proposal& proposal);
+ProposalCosts costs_of(const AbsenceAsked& asked, const Proposal& proposal);
 
 /// Without those that another one is at least as good as in everything, and named by what each is
 /// best at: "most_placed", "shortest_waits", "fewest_changes", in this order; "best" if it is the
 /// only one, "balanced" if it is best at nothing. Keeps the order.
-std::vector<Proposal> worth_showing(std::vector<Proposal> proposals);
+std::vector<Proposal> worth_showing(const AbsenceAsked& asked, std::vector<Proposal> proposals);
 
 }  // namespace wayside::day

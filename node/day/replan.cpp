@@ -134,11 +134,67 @@ std::optional<Proposal> proposal_of(const Clinic& clinic, const desk::Facts& fac
     return out;
 }
 
+/// As the plan, but nobody comes at another time than they were told: who would have to is booked
+/// anew by hand, and who is not struck stays.
+Proposal keeping_times(const AbsenceAsked& asked, const Proposal& plan) {
+    Proposal out;
+    out.unplaced = plan.unplaced;
+    for (const ReplannedVisit& one : plan.moved) {
+        if (one.visit.meant_for() != asked.practitioner) continue;
+        const auto& told = one.visit.placement;
+        if (!told || told->begins() == one.to.start) {
+            out.moved.push_back(one);
+        } else {
+            out.unplaced.push_back(one.visit);
+        }
+    }
+    return out;
+}
+
+/// With no more bookings moved: the planner does not count those who had no place to lose, so the
+/// last of the struck are booked anew by hand instead. Empty if that is not enough.
+std::optional<Proposal> capped(const AbsenceAsked& asked, Proposal plan, std::size_t most_moved) {
+    const auto is_booking = [](const ReplannedVisit& one) { return bool{one.visit.placement}; };
+    auto moved = std::count_if(plan.moved.begin(), plan.moved.end(), is_booking);
+    for (auto i = plan.moved.size(); i > 0 && static_cast<std::size_t>(moved) > most_moved; --i) {
+        const ReplannedVisit& one = plan.moved[i - 1];
+        if (!is_booking(one) || one.visit.meant_for() != asked.practitioner) continue;
+        plan.unplaced.push_back(one.visit);
+        plan.moved.erase(plan.moved.begin() + static_cast<std::ptrdiff_t>(i - 1));
+        --moved;
+    }
+    if (static_cast<std::size_t>(moved) > most_moved) return std::nullopt;
+    return plan;
+}
+
 std::uint64_t seed_of(const AbsenceAsked& asked) {
     const std::string text = asked.day + " " + asked.practitioner;
     const auto raw = crypto::hash<8>("wayside replan", {}, {view_of(text)});
     std::uint64_t out = 0;
     for (const std::uint8_t byte : raw) out = out << 8 | byte;
+    return out;
+}
+
+/// What the planner finds, in its order; each holds and keeps the cap.
+std::vector<Proposal> searched(const Clinic& clinic, const desk::Facts& facts,
+                               const AbsenceAsked& asked, std::size_t most_moved) {
+    const Day day = day_before(clinic, facts, asked);
+    const auto date = care::LocalDate::parse(asked.day);
+    require(date.has_value(), "a clinic day is a date");
+    const auto problem = care::build_day_problem(clinic.setup(), clinic.zone(), *date, day.given,
+                                                 {asked.practitioner, {asked.from, asked.until}});
+    std::vector<Proposal> out;
+    if (!problem) return out;
+    const solver::plan::RepairWish wish{.seed = seed_of(asked), .most_moves = most_moved};
+    const auto repair =
+        solver::plan::make_repair(problem->problem, problem->disruption, wish,
+                                  solver::search::Budget::of_iterations(repair_rounds));
+    for (const solver::plan::Proposal& each : repair.proposals) {
+        const auto planned = care::visits_in(*problem, day.given, each.plan);
+        auto one = proposal_of(clinic, facts, asked, day, planned);
+        if (one) one = capped(asked, std::move(*one), most_moved);
+        if (one && holds(clinic, facts, asked, *one)) out.push_back(std::move(*one));
+    }
     return out;
 }
 
@@ -223,26 +279,18 @@ std::vector<booking::Visit> visits_under_way(const desk::Facts& facts, const Abs
 }
 
 std::vector<Proposal> proposals(const Clinic& clinic, const desk::Facts& facts,
-                                const AbsenceAsked& asked) {
-    const Day day = day_before(clinic, facts, asked);
-    const auto date = care::LocalDate::parse(asked.day);
-    require(date.has_value(), "a clinic day is a date");
-    const auto problem = care::build_day_problem(clinic.setup(), clinic.zone(), *date, day.given,
-                                                 {asked.practitioner, {asked.from, asked.until}});
-    std::vector<Proposal> out;
-    if (problem) {
-        const solver::plan::RepairWish wish{.seed = seed_of(asked)};
-        const auto repair =
-            solver::plan::make_repair(problem->problem, problem->disruption, wish,
-                                      solver::search::Budget::of_iterations(repair_rounds));
-        for (const solver::plan::Proposal& each : repair.proposals) {
-            const auto planned = care::visits_in(*problem, day.given, each.plan);
-            auto one = proposal_of(clinic, facts, asked, day, planned);
-            if (one && holds(clinic, facts, asked, *one)) out.push_back(std::move(*one));
+                                const AbsenceAsked& asked, std::size_t most_moved) {
+    auto out = worth_showing(asked, searched(clinic, facts, asked, most_moved));
+    const Proposal by_hand{"by_hand", {}, struck_visits(facts, asked)};
+    if (out.empty()) return {by_hand};
+    if (out.size() == 1) {
+        Proposal gentle = keeping_times(asked, out.front());
+        if (!gentle.moved.empty() && holds(clinic, facts, asked, gentle)) {
+            out.push_back(std::move(gentle));
+            out = worth_showing(asked, std::move(out));
         }
     }
-    out = worth_showing(std::move(out));
-    if (out.empty()) out.push_back({"by_hand", {}, struck_visits(facts, asked)});
+    if (out.size() == 1 && !out.front().moved.empty()) out.push_back(by_hand);
     return out;
 }
 

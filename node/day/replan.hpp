@@ -58,12 +58,18 @@ std::vector<booking::Visit> struck_visits(const desk::Facts& facts, const Absenc
 /// Who was called by, or is in a room with, the practitioner.
 std::vector<booking::Visit> visits_under_way(const desk::Facts& facts, const AbsenceAsked& asked);
 
-/// 1 to 3 ways to go on, all different, each of which `holds`. The same for the same day: the
-/// search is bounded by rounds, its seed is made of day and practitioner.
+/// More bookings than a clinic day has.
+inline constexpr std::size_t no_cap = 100'000;
+
+/// Ways to go on, all different, each of which `holds`: 2 or 3 where anybody can be placed, the
+/// last of them at worst "by_hand", which is the only one where nobody can. At most `most_moved`
+/// bookings change when or by whom they are seen; for the other struck ones no place is proposed.
+/// The same for the same day: the search is bounded by rounds, its seed is made of day and
+/// practitioner.
 ///
-/// On the desk thread: the search is kept short (replan_test.cpp counts its processor time).
+/// On the desk thread: the search is kept short (replan_test.cpp tells its processor time).
 std::vector<Proposal> proposals(const Clinic& clinic, const desk::Facts& facts,
-                                const AbsenceAsked& asked);
+                                const AbsenceAsked& asked, std::size_t most_moved);
 
 /// Whether the proposal can be done now: it settles each struck visit and leaves no other without a
 /// place, what it moves may be moved, and all new places are free together. Refuses `conflict`,

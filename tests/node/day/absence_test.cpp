@@ -86,16 +86,14 @@ TEST_CASE("a sick practitioner's patients are offered others, and nobody else is
     CHECK(asked["from"] == "2026-03-02T09:05:00+03:00");
     CHECK(asked["until"] == "2026-03-03T04:00:00+03:00");
     CHECK(asked["struck"] == 3);
-    REQUIRE_FALSE(asked["proposals"].empty());
+    REQUIRE(asked["proposals"].size() >= 2);
     CHECK(asked["proposals"].size() <= 3);
-    for (const Json& proposal : asked["proposals"]) {
-        CHECK(proposal["costs"]["unplaced"] == 0);
-        for (const auto& struck : {clinic.ten, clinic.eleven, clinic.two}) {
-            const Json* change = change_of(proposal["changes"], struck);
-            REQUIRE(change != nullptr);
-            CHECK((*change)["from"]["practitioner"] == "amani");
-            CHECK((*change)["to"]["practitioner"] == "baraka");
-        }
+    CHECK(asked["proposals"][0]["costs"]["unplaced"] == 0);
+    for (const auto& struck : {clinic.ten, clinic.eleven, clinic.two}) {
+        const Json* change = change_of(asked["proposals"][0]["changes"], struck);
+        REQUIRE(change != nullptr);
+        CHECK((*change)["from"]["practitioner"] == "amani");
+        CHECK((*change)["to"]["practitioner"] == "baraka");
     }
     const Json* free = change_of(asked["proposals"][0]["changes"], clinic.eleven);
     CHECK((*free)["to"]["start"] == "2026-03-02T11:00:00+03:00");

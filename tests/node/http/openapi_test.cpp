@@ -143,6 +143,8 @@ TEST_CASE("the query parameters are those of the contract") {
     CHECK(query_of("/api/patients") == std::set<std::string>{"search"});
     CHECK(query_of("/api/visits") == std::set<std::string>{"identifier"});
     CHECK(query_of("/api/queue/why") == std::set<std::string>{"visit", "before"});
+    CHECK(query_of("/api/practitioners/{id}/absence") ==
+          std::set<std::string>{"from", "until", "most_moved"});
     CHECK(query_of("/api/events") == std::set<std::string>{"cursor"});
 }
 

@@ -64,6 +64,7 @@ function proposal(clinic, struck, colleagues, { name, longest }) {
             waiting_minutes: changes.reduce((sum, each) => sum + wait(each), 0),
             longest_wait_minutes: Math.max(0, ...changes.map(wait)),
             earlier: 0,
+            not_struck: 0,
             other_practitioner: moved,
         },
         changes,

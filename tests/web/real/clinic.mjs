@@ -2,6 +2,7 @@
 // by itself. WAYSIDE_EXECUTABLE, WAYSIDE_MAKE_DAY and WAYSIDE_DEMO_SETUP name what it is made of.
 
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,6 +94,14 @@ export class Clinic extends Member {
         return answer.json();
     }
 
+    /// An act of the desk's, which the node does not refuse.
+    async post(path, body) {
+        const headers = { 'Wayside-Device': 'desk', 'Idempotency-Key': randomUUID() };
+        const sent = { method: 'POST', headers, body: JSON.stringify(body) };
+        const answer = await fetch(this.url + path, sent);
+        if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+        return answer.json();
+    }
 }
 
 /// A hub in a folder of its own, of a region that has no clinic yet.

@@ -10,14 +10,15 @@ export const with_clinic = { skip: with_browser.skip || lacking };
 
 /// A clinic that has heard its day until ten; the day goes on `times_as_fast` as life, or stands
 /// still without it. With `region` the screens are those of a hub that the clinic belongs to.
-/// Empty until the tests begin.
-export function served({ times_as_fast, region, day_after } = {}) {
+/// `prepare` is awaited with the clinic. Empty until the tests begin.
+export function served({ times_as_fast, region, day_after, prepare } = {}) {
     const here = { clinic: undefined, hub: undefined };
     before(async () => {
         if (with_clinic.skip) return;
         if (region) here.hub = await Hub.begin();
         here.clinic = await Clinic.at('10:00', { day_after, hub: here.hub });
         world.base = (here.hub ?? here.clinic).url;
+        await prepare?.(here.clinic);
         if (times_as_fast) here.clinic.go_on(times_as_fast);
     });
     after(async () => {

@@ -95,6 +95,7 @@ export interface Proposal {
         waiting_minutes: number;
         longest_wait_minutes: number;
         earlier: number;
+        not_struck: number;
         other_practitioner: number;
     };
     changes: AbsenceChange[];

@@ -42,10 +42,12 @@ export function ask(
     practitioner: string,
     from: string,
     until: string,
+    most_moved: string,
 ): Promise<Outcome<AbsenceProposals>> {
     const asked = new URLSearchParams();
     if (from) asked.set('from', on_this_day(from));
     if (until) asked.set('until', on_this_day(until));
+    if (most_moved) asked.set('most_moved', most_moved);
     const path = `/api/practitioners/${practitioner}/absence?${asked}`;
     return outcome(client.get<AbsenceProposals>(path));
 }

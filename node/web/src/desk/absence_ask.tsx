@@ -13,6 +13,7 @@ import { who_is } from './visit_words.ts';
 export function AbsenceAsk({ practitioner }: { practitioner: string }) {
     const [from, set_from] = useState('');
     const [until, set_until] = useState('');
+    const [most_moved, set_most_moved] = useState('');
     const [told, set_told] = useState<AbsenceProposals>();
     const [trouble, set_trouble] = useState<AbsenceTroubleOf>();
     const [working, set_working] = useState(true);
@@ -21,7 +22,7 @@ export function AbsenceAsk({ practitioner }: { practitioner: string }) {
 
     const look = async () => {
         set_working(true);
-        const outcome = await ask(practitioner, from, until);
+        const outcome = await ask(practitioner, from, until, most_moved);
         set_working(false);
         set_told('told' in outcome ? outcome.told : undefined);
         return 'told' in outcome ? undefined : outcome;
@@ -69,6 +70,17 @@ export function AbsenceAsk({ practitioner }: { practitioner: string }) {
                         type="time"
                         value={until}
                         onInput={(event) => set_until(event.currentTarget.value)}
+                    />
+                </label>
+                <label>
+                    {text('absence.most_moved')}
+                    <input
+                        type="number"
+                        min="0"
+                        max="1000"
+                        inputMode="numeric"
+                        value={most_moved}
+                        onInput={(event) => set_most_moved(event.currentTarget.value)}
                     />
                 </label>
                 <button type="submit" aria-disabled={working}>

@@ -80,6 +80,7 @@ function Row({ visit }: { visit: Visit }) {
                     <span class="first">
                         {number && <bdi class="number">{number}</bdi>}
                         <Cut name>{visit.patient?.name || (number ? '' : who_is(visit))}</Cut>
+                        {visit.triage && <Triage level={visit.triage} />}
                     </span>
                     <span class="second parts">
                         {when(visit) && <span>{when(visit)}</span>}
@@ -88,7 +89,6 @@ function Row({ visit }: { visit: Visit }) {
                         <Cut>{service_name(visit.service)}</Cut>
                     </span>
                 </span>
-                {visit.triage && <Triage level={visit.triage} />}
             </button>
             <MainAct visit={visit} short />
         </li>

@@ -40,6 +40,7 @@ export function ProposalCard({ proposal, number, choose }: ProposalCardOf) {
 
 function costs_of({ costs }: Proposal): string[] {
     const words = [text('absence.moved', { count: costs.moved })];
+    if (costs.not_struck) words.push(text('absence.not_struck', { count: costs.not_struck }));
     if (costs.unplaced) words.push(text('absence.unplaced', { count: costs.unplaced }));
     if (costs.other_practitioner) {
         words.push(text('absence.others', { count: costs.other_practitioner }));
