@@ -23,7 +23,7 @@ ClinicModel::ClinicModel(const Parts& parts)
     shelf_.add(queue_);
 }
 
-shelf::LoadReport ClinicModel::load() {
+shelf::LoadReport ClinicModel::load(shelf::Reach reach) {
     if (const auto setting = reader_.setting(desk::lost_logs_setting(space_))) {
         const auto lost = desk::decode_lost_logs(*setting);
         if (lost) lost_ = *lost;
@@ -44,7 +44,7 @@ shelf::LoadReport ClinicModel::load() {
     // One transaction for the whole load: SQLite in memory has no disk to wait for, but every
     // statement outside one still pays for its own.
     sqlite::Transaction transaction(database_);
-    shelf::LoadReport report = shelf_.load(lost_);
+    shelf::LoadReport report = shelf_.load(lost_, reach);
     transaction.commit();
     report.findings.insert(report.findings.end(), keys.findings.begin(), keys.findings.end());
     return report;

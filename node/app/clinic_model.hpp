@@ -29,7 +29,7 @@ class ClinicModel {
     ClinicModel& operator=(const ClinicModel&) = delete;
 
     /// Reads keys and entries; what is damaged is named, and the rest stands.
-    shelf::LoadReport load();
+    shelf::LoadReport load(shelf::Reach reach = shelf::Reach::everything);
     /// After `load`: what waits for an entry of this device that is lost, written again
     /// (Shelf::write_again), here in memory; the caller commits it, or only looks. A box with a hub
     /// waits for what the hub may have: then only for what it was found to lack, too (`lost`).

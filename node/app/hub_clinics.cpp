@@ -13,7 +13,7 @@ std::vector<desk::Tenant> HubClinics::take_up(const std::vector<trust::ClinicSpa
         auto model = std::make_unique<ClinicModel>(ClinicModel::Parts{spaces.clinic, parts_.start,
                                                                       parts_.keyring, parts_.reader,
                                                                       parts_.clock, parts_.random});
-        const shelf::LoadReport report = model->load();
+        const shelf::LoadReport report = model->load(shelf::Reach::own_space);
         for (ledger::Finding& finding : findings_of(report, spaces.clinic, {})) {
             findings_.push_back(std::move(finding));
         }

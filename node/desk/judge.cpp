@@ -193,10 +193,10 @@ void Judge::settle_lost(const HeldElsewhere& there, const ledger::Holdings& hold
         spdlog::warn("nobody has entry {} of our log {} any more", sequence, log.text());
     }
     sqlite::Transaction transaction(tenant_.model);
-    (void)shelf.load(lost);
+    (void)shelf.load(lost, shelf::Reach::own_space);
     if (shelf.waits_in_own_start()) {
         spdlog::warn("what follows it is built on already: it is written again at the next start");
-        (void)shelf.load();
+        (void)shelf.load({}, shelf::Reach::own_space);
     } else {
         write_again(there.own, lost, group);
     }
@@ -247,7 +247,7 @@ void Judge::lost(const Group& group, const Group& built_on_it) {
 
 void Judge::read_anew() {
     sqlite::Transaction transaction(tenant_.model);
-    (void)tenant_.shelf.load();
+    (void)tenant_.shelf.load({}, shelf::Reach::own_space);
     transaction.commit();
 }
 

@@ -13,8 +13,9 @@ constexpr std::string_view all_entries =
 
 }  // namespace
 
-EntryPass::EntryPass(sqlite::Database& database, const trust::Keyring* keyring)
-    : database_(database), keyring_(keyring), scan_(database, all_entries, 0) {
+EntryPass::EntryPass(sqlite::Database& database, const trust::Keyring* keyring,
+                     const std::optional<SpaceId>& only)
+    : database_(database), keyring_(keyring), only_(only), scan_(database, all_entries, 0) {
     if (!database.in_transaction()) snapshot_.emplace(database);
     book_ = read_log_book(database);
     forks_ = read_forks(database, book_);
@@ -24,11 +25,17 @@ EntryPass::EntryPass(sqlite::Database& database, const trust::Keyring* keyring)
 
 std::optional<StoredEntry> EntryPass::next() {
     while (const sqlite::Rows* at = scan_.next()) {
+        const auto log = book_.logs.find(at->integer(1));
+        if (log != book_.logs.end() && is_passed_over(log->second)) continue;
         auto entry = judge(row_of(*at));
         if (entry) return entry;
     }
     finish();
     return std::nullopt;
+}
+
+bool EntryPass::is_passed_over(const LogRow& log) const {
+    return only_ && log.space != *only_;
 }
 
 EntryPass::Row EntryPass::row_of(const sqlite::Rows& at) {
@@ -244,6 +251,7 @@ std::uint64_t EntryPass::unreachable(const Trail& trail, std::uint64_t mark) {
 std::vector<HeldLog> EntryPass::held_logs() const {
     std::vector<HeldLog> out;
     for (const auto& [number, log] : book_.logs) {
+        if (is_passed_over(log)) continue;
         const auto trail = trails_.find(number);
         HeldLog held{log.region, log.space, log.device, log.follows, {}, 0, false};
         held.mark = sound_mark(log, trail == trails_.end() ? nullptr : &trail->second);

@@ -12,7 +12,9 @@ namespace wayside::ledger {
 
 class EntryPass {
   public:
-    EntryPass(sqlite::Database& database, const trust::Keyring* keyring);
+    /// `only`: entries of other spaces are passed over unread.
+    EntryPass(sqlite::Database& database, const trust::Keyring* keyring,
+              const std::optional<SpaceId>& only = std::nullopt);
 
     std::optional<StoredEntry> next();
     [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
@@ -67,6 +69,7 @@ class EntryPass {
         bool has_no_key = false;
     };
 
+    [[nodiscard]] bool is_passed_over(const LogRow& log) const;
     static Row row_of(const sqlite::Rows& at);
     std::optional<StoredEntry> judge(const Row& row);
     std::optional<StoredEntry> judge_next(const LogRow& log, Trail& trail, const Row& row);
@@ -89,6 +92,7 @@ class EntryPass {
 
     sqlite::Database& database_;
     const trust::Keyring* keyring_;
+    std::optional<SpaceId> only_;
     std::optional<sqlite::Snapshot> snapshot_;  ///< none inside a transaction of the writer's own
     LogBook book_;
     ForkRows forks_;

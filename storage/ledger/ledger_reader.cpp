@@ -39,6 +39,11 @@ EntryCursor LedgerReader::entries() {
     return EntryCursor(std::make_unique<EntryPass>(connection_->database, connection_->keyring));
 }
 
+EntryCursor LedgerReader::entries(const SpaceId& of) {
+    return EntryCursor(
+        std::make_unique<EntryPass>(connection_->database, connection_->keyring, of));
+}
+
 LogBook LedgerReader::log_book() {
     return read_log_book(connection_->database);
 }

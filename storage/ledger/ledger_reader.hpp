@@ -87,6 +87,8 @@ class LedgerReader {
 
     /// One cursor at a time.
     EntryCursor entries();
+    /// Of one space alone: what others wrote is passed over unread, and `held_logs` leaves it out.
+    EntryCursor entries(const SpaceId& of);
     /// Logs and sealings as they lie, with what is damaged in them.
     LogBook log_book();
     std::vector<Head> heads();

@@ -74,12 +74,13 @@ void Shelf::take_stored(HeldEntryBytes stored, Changes& changes, LoadReport& rep
     held_.push_back(std::move(stored));
 }
 
-void Shelf::read_ledger(const LostFrom& lost, Changes& changes, LoadReport& report) {
+void Shelf::read_ledger(const LostFrom& lost, Reach reach, Changes& changes, LoadReport& report) {
     std::vector<HeldEntryBytes> behind_lost;
     const auto miss = [&](const ledger::EntryName& name) {
         names_.miss(name.log, name.sequence, name.sequence);
     };
-    ledger::EntryCursor cursor = reader_.entries();
+    ledger::EntryCursor cursor =
+        reach == Reach::everything ? reader_.entries() : reader_.entries(space_);
     while (auto stored = cursor.next()) {
         if (stored->space != space_) continue;
         const ledger::EntryName& name = stored->name;
@@ -185,7 +186,7 @@ void Shelf::drop_all() {
     applied_ = 0;
 }
 
-LoadReport Shelf::load(const LostFrom& lost) {
+LoadReport Shelf::load(const LostFrom& lost, Reach reach) {
     require(unsettled_.empty() && steps_.empty(), "a load begins where nothing is in flight");
     // An entry is set aside for all its documents: once one document has refused it, all are built
     // anew without it.
@@ -193,7 +194,7 @@ LoadReport Shelf::load(const LostFrom& lost) {
         drop_all();
         LoadReport report;
         Changes changes;
-        read_ledger(lost, changes, report);
+        read_ledger(lost, reach, changes, report);
         const std::size_t before = spoilers_.size();
         for (const auto& [id, of_document] : changes) spoilers_.merge(build(id, of_document));
         if (spoilers_.size() == before) return report;
@@ -214,7 +215,7 @@ Shelf::Changes Shelf::gather(const std::vector<ledger::DocumentId>& ids) {
     for (const TakenStep& step : steps_) taken.insert(step.applied.begin(), step.applied.end());
     const std::uint64_t first_unsettled =
         unsettled_.empty() ? next_sequence_ : unsettled_.front().first.sequence;
-    ledger::EntryCursor cursor = reader_.entries();
+    ledger::EntryCursor cursor = reader_.entries(space_);
     while (const auto stored = cursor.next()) {
         const bool is_unsettled =
             stored->name.log == start_ && stored->name.sequence >= first_unsettled;

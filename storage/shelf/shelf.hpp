@@ -26,7 +26,13 @@ struct LoadReport {
     std::vector<Trouble> held;              ///< wait, whole, for entries that are not here
     std::vector<Trouble> set_aside;         ///< unreadable, or refused by their documents
     std::vector<ledger::Finding> findings;  ///< what the ledger itself found damaged or missing
-    std::vector<ledger::HeldLog> logs;      ///< of all spaces, for `Ledger::begin_holdings`
+    std::vector<ledger::HeldLog> logs;      ///< of what was read, for `Ledger::begin_holdings`
+};
+
+/// What a load reads of the ledger.
+enum class Reach : std::uint8_t {
+    everything,  ///< `LoadReport::logs` tells of all spaces
+    own_space,   ///< others are passed over unread: a hub has a shelf for each
 };
 
 class Shelf final : public Authors {
@@ -45,7 +51,7 @@ class Shelf final : public Authors {
     /// What is here of a log in `lost` behind the place that it names, whole, can be given to
     /// nobody, since a log travels without a gap: it waits, with what builds on it, to be written
     /// again.
-    LoadReport load(const LostFrom& lost = {});
+    LoadReport load(const LostFrom& lost = {}, Reach reach = Reach::everything);
 
     /// Takes entries of others as they come, or of earlier starts of ours that were lost: decodes
     /// them, applies in one batch a document what is ready, projects the records that it touched,
@@ -121,7 +127,7 @@ class Shelf final : public Authors {
     document::Document& open(const ledger::DocumentId& id);
     void project(const ledger::DocumentId& id, const std::vector<document::Record>& records);
     void drop_all();
-    void read_ledger(const LostFrom& lost, Changes& changes, LoadReport& report);
+    void read_ledger(const LostFrom& lost, Reach reach, Changes& changes, LoadReport& report);
     void retry_held(Changes& changes, LoadReport& report);
     void take_stored(HeldEntryBytes stored, Changes& changes, LoadReport& report);
     void take_decoded(const ledger::EntryName& name, const ledger::DecodedEntry& decoded,

@@ -247,6 +247,32 @@ TEST_CASE("what lies behind a damaged entry is counted until it is healed or wri
     CHECK(ledger.holdings().behind_damage(pair.writer.space()).at(0).unreachable == last - 3);
 }
 
+TEST_CASE("a pass over one space gives the same of it, and passes over what others wrote") {
+    Pair pair(314);
+    Ledger ledger = pair.writer.start();
+    const SpaceId readings = pair.writer.box->clinics[0].audit;
+    Batch batch;
+    for (std::uint64_t at = 1; at <= 3; ++at) batch.entries.push_back({readings, at, Bytes{9}});
+    ledger.commit(batch);
+    const auto names_by = [](EntryCursor cursor) {
+        std::vector<std::pair<SpaceId, EntryName>> out;
+        while (const auto entry = cursor.next()) out.emplace_back(entry->space, entry->name);
+        CHECK(cursor.findings().empty());
+        return std::pair(out, cursor.held_logs().size());
+    };
+    LedgerReader reader = pair.writer.reader();
+
+    auto [all, logs] = names_by(reader.entries());
+    const auto [visits, logs_of_visits] = names_by(reader.entries(pair.writer.space()));
+    const auto [read, logs_of_read] = names_by(reader.entries(readings));
+
+    CHECK(read.size() == 3);
+    CHECK(logs_of_read == 1);
+    CHECK(logs == logs_of_visits + logs_of_read);
+    std::erase_if(all, [&](const auto& each) { return each.first == readings; });
+    CHECK(visits == all);
+}
+
 TEST_CASE("a patient's key from a peer heals ours, never replaces it, and forgetting beats both") {
     Pair pair(312);
     const trust::SpaceKey& by = *pair.writer.box->keyring.newest(pair.writer.space());
