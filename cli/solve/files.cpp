@@ -1,5 +1,6 @@
 #include "cli/solve/files.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -30,6 +31,14 @@ void write_text(const std::string& file, const std::string& text) {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out << text << std::flush;
     if (!out) throw MachineError(file + ": cannot be written");
+}
+
+void check_writable(const std::string& file) {
+    if (file.empty()) return;
+    const bool was_there = std::filesystem::exists(std::filesystem::status(file));
+    const bool opens = std::ofstream(file, std::ios::binary | std::ios::app).is_open();
+    if (!opens) throw MachineError(file + ": cannot be written");
+    if (!was_there) std::filesystem::remove(file);
 }
 
 }  // namespace wayside::cli::solve

@@ -17,4 +17,8 @@ Result<LocatedJson> read_json_file(const std::string& file);
 /// To `file`, or to standard output where it is empty. Throws MachineError if it cannot be written.
 void write_text(const std::string& file, const std::string& text);
 
+/// Throws MachineError if `file` could not be written now: better before a long search than after
+/// it. An empty name is standard output.
+void check_writable(const std::string& file);
+
 }  // namespace wayside::cli::solve

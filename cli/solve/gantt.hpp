@@ -7,7 +7,8 @@
 
 namespace wayside::cli::solve {
 
-/// An SVG of all people and of the things that are used. Bars are coloured by service and named by
+/// An SVG with a panel for each day, of all people who work then and of the things that are used;
+/// nights are left out. Bars are coloured by service and named by
 /// visit; shifts, breaks and overtime are shaded; set-up and cleaning are pale. With `announced`,
 /// moved visits have a dark edge. Visits that are left out are listed below.
 std::string gantt_svg(const solver::problem::Problem& problem, const solver::problem::Plan& plan,

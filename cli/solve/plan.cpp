@@ -22,11 +22,23 @@ using namespace solver;
 
 constexpr double usual_seconds = 10;
 
+/// Says on standard error how far a search is, at most once a second.
+plan::OnProgress say_progress() {
+    return [said = now_ns()](const plan::Progress& progress) mutable {
+        const std::int64_t now = now_ns();
+        if (now - said < 1'000'000'000) return;
+        said = now;
+        std::cerr << std::int64_t{progress.spent} * 100 / search::whole_share << " % done: cost "
+                  << progress.best_cost << " after " << progress.rounds << " rounds\n";
+    };
+}
+
 Exit run_plan(const std::string& file, const SearchOptions& options) {
     const auto json = read_json_file(file);
     if (!json) return refuse(json.refusal());
     const auto problem = read_instance(*json);
     if (!problem) return refuse(problem.refusal());
+    check_outputs(options);
     const plan::Outcome outcome =
         plan::make_plan(*problem, {.seed = options.seed, .threads = options.threads},
                         budget_of(options, usual_seconds), plan::Settings(), say_progress());
@@ -35,6 +47,7 @@ Exit run_plan(const std::string& file, const SearchOptions& options) {
             "a plan breaks no hard constraint and costs what the search says");
     write_text(options.out, plan_json(*problem, outcome.plan));
     if (!options.svg.empty()) write_text(options.svg, gantt_svg(*problem, outcome.plan, nullptr));
+    if (is_interrupted()) std::cerr << "interrupted: this is the best so far\n";
     std::cerr << "cost " << outcome.cost << ", " << verdict.costs.left_out << " left out, "
               << outcome.rounds << " rounds\n";
     return Exit::done;

@@ -47,14 +47,17 @@ Exit run_repair(const Files& files, const SearchOptions& options) {
     if (!disruption) return refuse(disruption.refusal());
     const auto held = check_announced(files.repair, *problem, disruption->announced);
     if (!held) return refuse(held.refusal());
+    check_outputs(options);
 
-    const plan::RepairWish wish{.seed = options.seed, .most_moves = files.most_moves};
+    const plan::RepairWish wish{
+        .seed = options.seed, .threads = options.threads, .most_moves = files.most_moves};
     const plan::Repair repair =
         plan::make_repair(*problem, *disruption, wish, budget_of(options, usual_seconds));
     if (repair.proposals.empty()) {
         return refuse(
             {Why::conflict, "no plan keeps to " + std::to_string(files.most_moves) + " moves"});
     }
+    if (is_interrupted()) std::cerr << "interrupted: these are the best so far\n";
     for (const plan::Proposal& proposal : repair.proposals) {
         require(plan::evaluate(*problem, proposal.plan, *disruption).violations.empty(),
                 "a repaired plan breaks no hard constraint");
@@ -80,7 +83,8 @@ void describe_repair(CLI::App& command, Run& run) {
     command.add_option("repair", files->repair, "a file in the format clinic-plan-repair-1")
         ->required()
         ->check(CLI::ExistingFile);
-    command.add_option("--moves", files->most_moves, "at most so many visits are moved");
+    command.add_option("--moves", files->most_moves, "at most so many visits are moved")
+        ->check(CLI::NonNegativeNumber);
     add_search_options(command, *options);
     command.callback([files, options, &run] {
         run = [files, options] { return run_repair(*files, *options); };

@@ -20,7 +20,10 @@ struct SearchOptions {
 
 void add_search_options(CLI::App& command, SearchOptions& options);
 
-/// Iterations if they were given, else seconds, else `usual_seconds`.
+/// Throws MachineError if the answer or the picture could not be written.
+void check_outputs(const SearchOptions& options);
+
+/// Iterations if they were given, else seconds, else `usual_seconds`. SIGINT and SIGTERM spend it.
 solver::search::Budget budget_of(const SearchOptions& options, double usual_seconds);
 
 }  // namespace wayside::cli::solve

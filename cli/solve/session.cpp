@@ -1,5 +1,6 @@
 #include "cli/solve/session.hpp"
 
+#include <signal.h>
 #include <time.h>
 
 #include <iostream>
@@ -37,13 +38,21 @@ Exit refuse(const Refusal& refusal) {
     return is_usage ? Exit::usage : Exit::machine;
 }
 
-std::function<void(std::int64_t, std::int64_t)> say_progress() {
-    return [said = now_ns()](std::int64_t cost, std::int64_t rounds) mutable {
-        const std::int64_t now = now_ns();
-        if (now - said < 500'000'000) return;
-        said = now;
-        std::cerr << "cost " << cost << " after " << rounds << " rounds\n";
-    };
+bool is_interrupted() {
+    // They are kept back, not caught: a handler would need a global, and asking is cheap. Threads
+    // that are made after the first call inherit the mask.
+    static const bool are_kept_back = [] {
+        sigset_t ends;
+        sigemptyset(&ends);
+        sigaddset(&ends, SIGINT);
+        sigaddset(&ends, SIGTERM);
+        return pthread_sigmask(SIG_BLOCK, &ends, nullptr) == 0;
+    }();
+    if (!are_kept_back) return false;
+    sigset_t waiting;
+    sigemptyset(&waiting);
+    sigpending(&waiting);
+    return sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1;
 }
 
 }  // namespace wayside::cli::solve

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 
 #include "cli/command_line.hpp"
@@ -21,7 +20,8 @@ std::int64_t process_start_ns();
 /// does not hold, machine for a file that cannot be read or written.
 Exit refuse(const Refusal& refusal);
 
-/// Says a search's best cost on standard error, at most twice a second.
-std::function<void(std::int64_t cost, std::int64_t rounds)> say_progress();
+/// From the first call on, SIGINT and SIGTERM end no process at once: a search that asks ends, and
+/// what it has found is written. True once one of them has come.
+bool is_interrupted();
 
 }  // namespace wayside::cli::solve

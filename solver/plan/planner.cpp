@@ -1,12 +1,11 @@
 #include "solver/plan/planner.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <memory>
-#include <thread>
 #include <vector>
 
 #include "solver/plan/searcher.hpp"
+#include "solver/plan/side_by_side.hpp"
 
 namespace wayside::solver::plan {
 
@@ -34,39 +33,20 @@ struct Line {
     }
 };
 
-/// Runs `work(0)`, `work(1)`, ... at once and waits for all of them. What one throws, it throws.
-template <class Work>
-void side_by_side(std::size_t count, const Work& work) {
-    std::vector<std::exception_ptr> faults(count);
-    std::vector<std::thread> threads;
-    const auto guarded = [&](std::size_t i) {
-        try {
-            work(i);
-        } catch (...) {
-            faults[i] = std::current_exception();
-        }
-    };
-    for (std::size_t i = 1; i < count; ++i) threads.emplace_back(guarded, i);
-    guarded(0);
-    for (std::thread& thread : threads) thread.join();
-    for (const std::exception_ptr& fault : faults) {
-        if (fault) std::rethrow_exception(fault);
-    }
-}
-
 template <std::size_t Words>
 Outcome plan_in(const Model& model, const PlanWish& wish, const search::Budget& budget,
-                const Settings& settings, const OnBest& on_best) {
+                const Settings& settings, const OnProgress& on_progress) {
     std::vector<std::unique_ptr<Line<Words>>> lines;
     const auto count = static_cast<std::size_t>(std::max(1, wish.threads));
     for (std::size_t i = 0; i < count; ++i) {
-        // Far apart, and the first is what one thread alone would do.
-        const std::uint64_t seed = wish.seed + i * 0x9E3779B97F4A7C15U;
+        const std::uint64_t seed = seed_of_line(wish.seed, i);
         lines.push_back(std::make_unique<Line<Words>>(model, seed, budget, settings));
     }
     auto& first = *lines.front();
-    if (on_best) {
-        first.searcher.on_best([&](Cost cost) { on_best(cost, first.meter.rounds()); });
+    if (on_progress) {
+        first.searcher.on_progress([&] {
+            on_progress({first.searcher.best_cost(), first.meter.rounds(), first.meter.spent()});
+        });
     }
     const auto best_line = [&] {
         Line<Words>* best = &first;
@@ -100,15 +80,16 @@ Outcome plan_in(const Model& model, const PlanWish& wish, const search::Budget& 
 }  // namespace
 
 Outcome make_plan(const problem::Problem& problem, const PlanWish& wish,
-                  const search::Budget& budget, const Settings& settings, const OnBest& on_best) {
+                  const search::Budget& budget, const Settings& settings,
+                  const OnProgress& on_progress) {
     const Model model = make_model(problem);
     switch (words_for(problem.slots)) {
         case 2:
-            return plan_in<2>(model, wish, budget, settings, on_best);
+            return plan_in<2>(model, wish, budget, settings, on_progress);
         case 8:
-            return plan_in<8>(model, wish, budget, settings, on_best);
+            return plan_in<8>(model, wish, budget, settings, on_progress);
         default:
-            return plan_in<40>(model, wish, budget, settings, on_best);
+            return plan_in<40>(model, wish, budget, settings, on_progress);
     }
 }
 

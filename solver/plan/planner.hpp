@@ -24,13 +24,19 @@ struct PlanWish {
     int threads = 1;
 };
 
-/// Called by the first search whenever it finds a better plan.
-using OnBest = std::function<void(problem::Cost cost, std::int64_t rounds)>;
+/// How far the first of the searches is.
+struct Progress {
+    problem::Cost best_cost = 0;
+    std::int64_t rounds = 0;
+    search::Share spent = 0;
+};
+/// Called by the first search some hundred times a second.
+using OnProgress = std::function<void(const Progress& progress)>;
 
 /// Plans from nothing. With a budget of iterations the same seed gives the same plan on every
 /// machine; with one of time the best plan when it ends, never worse than first fit.
 Outcome make_plan(const problem::Problem& problem, const PlanWish& wish,
                   const search::Budget& budget, const Settings& settings = {},
-                  const OnBest& on_best = {});
+                  const OnProgress& on_progress = {});
 
 }  // namespace wayside::solver::plan

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include "solver/plan/searcher.hpp"
+#include "solver/plan/side_by_side.hpp"
 
 namespace wayside::solver::plan {
 
@@ -25,14 +28,28 @@ constexpr std::array<Leaning, 3> leanings{{{"cheapest", 1, search::whole_share *
                                            {"fewest moves", 12, search::whole_share * 90 / 100},
                                            {"balanced", 3, search::whole_share}}};
 
+/// The best of `wish.threads` searches, each with a meter of its own that begins like `meter`; the
+/// first goes on with it.
 template <std::size_t Words>
 Plan search_for(const Model& model, const Leaning& leaning, search::Meter& meter,
-                std::uint64_t seed, const Settings& settings) {
-    Searcher<Words> searcher(model, seed, settings);
-    searcher.adopt_announced();
-    searcher.anneal(meter, {meter.spent(), leaning.until}, leaning.until);
-    searcher.polish();
-    return plan_of(model, searcher.best());
+                const RepairWish& wish, const Settings& settings) {
+    const auto count = static_cast<std::size_t>(std::max(1, wish.threads));
+    std::vector<search::Meter> meters(count, meter);
+    std::vector<std::unique_ptr<Searcher<Words>>> searchers;
+    for (std::size_t i = 0; i < count; ++i) {
+        searchers.push_back(
+            std::make_unique<Searcher<Words>>(model, seed_of_line(wish.seed, i), settings));
+    }
+    side_by_side(count, [&](std::size_t i) {
+        searchers[i]->adopt_announced();
+        searchers[i]->anneal(meters[i], {meters[i].spent(), leaning.until}, leaning.until);
+        searchers[i]->polish();
+    });
+    meter = meters.front();
+    const auto best = std::min_element(
+        searchers.begin(), searchers.end(),
+        [](const auto& a, const auto& b) { return a->best_cost() < b->best_cost(); });
+    return plan_of(model, (*best)->best());
 }
 
 Proposal proposal_of(const Problem& problem, const Disruption& disruption, const char* name,
@@ -73,14 +90,14 @@ void settle(std::vector<Proposal>& proposals) {
 }
 
 Plan search_words(const Model& model, const Leaning& leaning, search::Meter& meter,
-                  std::uint64_t seed, const Settings& settings) {
+                  const RepairWish& wish, const Settings& settings) {
     switch (words_for(model.slots)) {
         case 2:
-            return search_for<2>(model, leaning, meter, seed, settings);
+            return search_for<2>(model, leaning, meter, wish, settings);
         case 8:
-            return search_for<8>(model, leaning, meter, seed, settings);
+            return search_for<8>(model, leaning, meter, wish, settings);
         default:
-            return search_for<40>(model, leaning, meter, seed, settings);
+            return search_for<40>(model, leaning, meter, wish, settings);
     }
 }
 
@@ -103,7 +120,7 @@ Repair make_repair(const Problem& problem, const Disruption& disruption, const R
         // Dearer than leaving anybody out, so that the cap holds whenever it can.
         const auto& unserved = problem.weights.unserved;
         model.move_over_cap = 10 * *std::max_element(unserved.begin(), unserved.end()) + 1000;
-        Plan plan = search_words(model, leaning, meter, wish.seed, settings);
+        Plan plan = search_words(model, leaning, meter, wish, settings);
         repair.proposals.push_back(proposal_of(problem, disruption, leaning.name, std::move(plan)));
     }
     repair.rounds = meter.rounds();

@@ -31,6 +31,7 @@ struct Proposal {
 
 struct RepairWish {
     std::uint64_t seed = 1;
+    int threads = 1;                     ///< searches side by side for each proposal
     std::size_t most_moves = 1'000'000;  ///< more than so many are never proposed
 };
 

@@ -7,6 +7,12 @@
 
 namespace wayside::solver::plan {
 
+namespace {
+
+constexpr std::int64_t rounds_per_word = 512;
+
+}  // namespace
+
 template <std::size_t Words>
 Searcher<Words>::Searcher(const Model& model, std::uint64_t seed, const Settings& settings)
     : model_(model),
@@ -30,7 +36,6 @@ void Searcher<Words>::remember() {
     if (state_.cost() >= best_cost_) return;
     best_cost_ = state_.cost();
     state_.save(best_);
-    if (on_best_) on_best_(best_cost_);
 }
 
 template <std::size_t Words>
@@ -85,6 +90,11 @@ void Searcher<Words>::adopt(const std::vector<Seat>& seats) {
 }
 
 template <std::size_t Words>
+void Searcher<Words>::tell(const search::Meter& meter) const {
+    if (on_progress_ && meter.rounds() % rounds_per_word == 0) on_progress_();
+}
+
+template <std::size_t Words>
 void Searcher<Words>::anneal(search::Meter& meter, Fall fall, search::Share until) {
     const auto length = std::max<std::int64_t>(1, fall.end - fall.begin);
     const std::int64_t rounds_before = meter.rounds();
@@ -94,6 +104,7 @@ void Searcher<Words>::anneal(search::Meter& meter, Fall fall, search::Share unti
     const search::Annealing cold(cooling_for(settings_, 0, model_.visits.size()));
     while (meter.spent() < warm && meter.goes_on()) {
         round(cold.draw_slack(generator_));
+        tell(meter);
     }
     const std::int64_t rounds = (meter.rounds() - rounds_before) * length /
                                 std::max<std::int64_t>(1, meter.spent() - before);
@@ -104,6 +115,7 @@ void Searcher<Words>::anneal(search::Meter& meter, Fall fall, search::Share unti
         annealing.cool(static_cast<search::Share>(
             std::clamp<std::int64_t>(fallen / length, 0, search::whole_share)));
         round(annealing.draw_slack(generator_));
+        tell(meter);
     }
 }
 

@@ -44,8 +44,8 @@ class Searcher {
     };
     void anneal(search::Meter& meter, Fall fall, search::Share until);
 
-    /// `call` hears of each better plan's cost.
-    void on_best(std::function<void(Cost)> call) { on_best_ = std::move(call); }
+    /// `call` is called once in some hundred rounds.
+    void on_progress(std::function<void()> call) { on_progress_ = std::move(call); }
 
     [[nodiscard]] Cost best_cost() const { return best_cost_; }
     [[nodiscard]] std::vector<Seat> best() const { return state_.seats_of(best_); }
@@ -57,6 +57,7 @@ class Searcher {
     bool recreate(Cost limit);
     void undo();
     void remember();
+    void tell(const search::Meter& meter) const;
     void clear();
     void collect_left_out();
     bool is_free(std::size_t visit, const Trial& trial);
@@ -77,7 +78,7 @@ class Searcher {
     std::vector<std::pair<std::int64_t, VisitIndex>> keys_;
     std::uint32_t order_total_ = 0;
 
-    std::function<void(Cost)> on_best_;
+    std::function<void()> on_progress_;
     Cost best_cost_;
     typename State<Words>::Snapshot best_;
 };

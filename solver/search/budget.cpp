@@ -32,6 +32,11 @@ Meter::Meter(const Budget& budget, std::int64_t rounds_per_look)
     : budget_(budget), rounds_per_look_(std::max<std::int64_t>(1, rounds_per_look)) {}
 
 void Meter::look() {
+    if (budget_.is_stopped && budget_.is_stopped()) {
+        spent_ = whole_share;
+        is_spent_ = true;
+        return;
+    }
     if (budget_.clock) {
         const std::int64_t now = budget_.clock();
         spent_ = share_of(now - budget_.begin_ns, budget_.end_ns - budget_.begin_ns);

@@ -9,6 +9,8 @@ namespace wayside::solver::search {
 /// Nanoseconds since some instant; wall time, or a thread's processor time for measuring. The
 /// solver itself knows no clock.
 using Clock = std::function<std::int64_t()>;
+/// Whether somebody wants what has been found so far, now. Asked from every thread of a search.
+using IsStopped = std::function<bool()>;
 
 /// Rounds, or time by a clock that is handed in. Only a budget of rounds gives the same answer on
 /// every run.
@@ -17,6 +19,7 @@ struct Budget {
     Clock clock{};
     std::int64_t begin_ns = 0;  ///< by the clock; may lie before the search's first round
     std::int64_t end_ns = 0;
+    IsStopped is_stopped{};  ///< once true, the budget counts as spent; may be empty
 
     static Budget of_iterations(std::int64_t most);
     static Budget of_time(Clock clock, std::int64_t begin_ns, std::int64_t end_ns);

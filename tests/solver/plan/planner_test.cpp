@@ -75,6 +75,24 @@ TEST_CASE("a budget of time that is over before it begins still gives a plan") {
     CHECK(evaluate(day, outcome.plan).violations.empty());
 }
 
+TEST_CASE("a search that is stopped in its middle gives the best so far, and says how far it is") {
+    const problem::Problem day = made_problem(3, {.visits = 60});
+    Budget budget = Budget::of_iterations(1'000'000'000);
+    std::int64_t heard = 0;
+    budget.is_stopped = [&heard] { return heard >= 3; };
+    problem::Cost least = 0;
+
+    const Outcome outcome = make_plan(day, {}, budget, {}, [&](const Progress& progress) {
+        ++heard;
+        least = progress.best_cost;
+    });
+
+    CHECK(heard == 3);
+    CHECK(outcome.cost <= least);
+    CHECK(evaluate(day, outcome.plan).violations.empty());
+    CHECK(evaluate(day, outcome.plan).costs.total() == outcome.cost);
+}
+
 TEST_CASE("a problem without visits has a plan") {
     problem::Problem day = made_problem(3);
     day.visits.clear();

@@ -69,6 +69,20 @@ TEST_CASE("asked twice it answers the same, and a repair of the repaired plan ch
     CHECK(later.proposals.front().changes.empty());
 }
 
+TEST_CASE("several searches side by side repair alike on every run") {
+    const Day day = broken_day(4);
+    const Budget budget = Budget::of_iterations(600);
+
+    const Repair one = make_repair(day.problem, day.disruption, {.threads = 3}, budget);
+    const Repair again = make_repair(day.problem, day.disruption, {.threads = 3}, budget);
+
+    REQUIRE(one.proposals.size() == again.proposals.size());
+    for (std::size_t p = 0; p < one.proposals.size(); ++p) {
+        CHECK(one.proposals[p].plan == again.proposals[p].plan);
+        CHECK(evaluate(day.problem, one.proposals[p].plan, day.disruption).violations.empty());
+    }
+}
+
 TEST_CASE("no plan gets cheaper by putting one moved visit back") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         const Day day = broken_day(seed);

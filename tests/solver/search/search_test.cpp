@@ -67,6 +67,23 @@ TEST_CASE("a budget of time ends by its clock and counts what was spent before t
     CHECK(meter.spent() == whole_share);
 }
 
+TEST_CASE("a search that is stopped has spent its budget, of rounds or of time") {
+    bool is_stopped = false;
+    for (Budget budget : {Budget::of_iterations(1'000'000),
+                          Budget::of_time([] { return std::int64_t{5}; }, 0, 10)}) {
+        is_stopped = false;
+        budget.is_stopped = [&is_stopped] { return is_stopped; };
+        Meter meter(budget);
+        CHECK(meter.goes_on());
+        is_stopped = true;
+        int more = 0;
+        while (meter.goes_on()) ++more;
+        CHECK(more < 64);
+        CHECK(meter.spent() == whole_share);
+        CHECK_FALSE(meter.goes_on());
+    }
+}
+
 TEST_CASE("a temperature falls by factor from the first to the last") {
     const Cooling cooling{.first = 25'600, .last = 256};
 
