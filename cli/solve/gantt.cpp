@@ -70,7 +70,7 @@ class Picture {
         Slot widest = 0;
         for (Slot begin = 0; begin < problem_.slots; begin += day) {
             window_ = used_part({begin, std::min(begin + day, problem_.slots)});
-            if (window_.length() <= 0) continue;
+            if (!is_anybody_drawn()) continue;
             widest = std::max(widest, window_.length());
             panels += panel(problem_.slots > day ? begin / day + 1 : 0, y);
         }
@@ -141,6 +141,13 @@ class Picture {
                            [&](const Shift& shift) { return meets(shift.span); });
     }
 
+    [[nodiscard]] bool is_anybody_drawn() const {
+        for (std::size_t r = 0; r < problem_.resources.size(); ++r) {
+            if (is_drawn(r)) return true;
+        }
+        return false;
+    }
+
     /// Day `number`, or the only one: 0. Moves `y` below it.
     std::string panel(int number, int& y) const {
         std::string text;
@@ -166,8 +173,13 @@ class Picture {
         return label_width + (slot - window_.begin) * slot_width;
     }
 
+    /// The part of it in the panel at hand; empty or less if there is none.
+    [[nodiscard]] Span seen_of(Span span) const {
+        return {std::max(window_.begin, span.begin), std::min(window_.end, span.end)};
+    }
+
     [[nodiscard]] std::string box(Span span, int y, const std::string& rest) const {
-        const Span cut{std::max(window_.begin, span.begin), std::min(window_.end, span.end)};
+        const Span cut = seen_of(span);
         if (cut.end <= cut.begin) return "";
         return "<rect x=\"" + std::to_string(x_of(cut.begin)) + "\" y=\"" + std::to_string(y) +
                "\" width=\"" + std::to_string(cut.length() * slot_width) + "\" height=\"" +
@@ -200,10 +212,11 @@ class Picture {
                         escaped(visit.id + ", " + problem_.services[visit.service].name) + ", " +
                         time_of(it.worked.begin) + " to " + time_of(it.worked.end) +
                         "</title></rect>\n");
-        const int room = it.worked.length() * slot_width - 4;
+        const Span seen = seen_of(it.worked);
+        const int room = seen.length() * slot_width - 4;
         const int wanted = static_cast<int>(visit.id.size()) * 6;
         if (wanted > room) return text;
-        return text + "<text x=\"" + std::to_string(x_of(it.worked.begin) + 3) + "\" y=\"" +
+        return text + "<text x=\"" + std::to_string(x_of(seen.begin) + 3) + "\" y=\"" +
                std::to_string(y + 12) + "\" font-size=\"9\">" + escaped(visit.id) + "</text>\n";
     }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "cli/solve/clinic_plan.hpp"
 #include "cli/solve/gantt.hpp"
@@ -70,6 +71,25 @@ TEST_CASE("the picture names each visit and lets no name break out of it") {
     CHECK(svg.find("&lt;V&amp;1&gt;") != std::string::npos);
     CHECK(svg.find("<V&1>") == std::string::npos);
     CHECK(svg.find("left out: V2 V3") != std::string::npos);
+}
+
+TEST_CASE("a picture has a panel for each day with work, and each part of a visit over midnight") {
+    Read read = read_examples();
+    read.day.slot_minutes = 48;  // a day ends within the visit that is planned
+    read.day.slots = 90;         // and nobody works on the third
+
+    const std::string svg = gantt_svg(read.day, read.disruption.announced, nullptr);
+
+    CHECK(svg.find(">day 2<") != std::string::npos);
+    CHECK(svg.find(">day 3<") == std::string::npos);
+    const std::string label = "<text x=\"";
+    std::size_t labels = 0;
+    for (auto at = svg.find(label); at != std::string::npos; at = svg.find(label, at + 1)) {
+        if (svg.compare(svg.find('>', at), 4, ">V1<") != 0) continue;
+        ++labels;
+        CHECK(std::stoi(svg.substr(at + label.size())) >= 150);
+    }
+    CHECK(labels == 4);  // of the doctor and of the room, on both days
 }
 
 }  // namespace
