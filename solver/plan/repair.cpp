@@ -36,6 +36,7 @@ Plan search_for(const Model& model, const Leaning& leaning, search::Meter& meter
     const auto count = static_cast<std::size_t>(std::max(1, wish.threads));
     std::vector<search::Meter> meters(count, meter);
     std::vector<std::unique_ptr<Searcher<Words>>> searchers;
+    searchers.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         searchers.push_back(
             std::make_unique<Searcher<Words>>(model, seed_of_line(wish.seed, i), settings));
