@@ -91,7 +91,7 @@ TEST_CASE("who does not read stops who writes, and nothing grows meanwhile") {
 
     // The kernel's buffers may still grow for a while; what it took is theirs.
     CHECK(stands_still(ends.at_hub->said_bytes, milliseconds(500)));
-    CHECK(ends.at_hub->said_bytes < 4 * 1024 * 1024);
+    CHECK(ends.at_hub->said_bytes < 512 * 1024);
     if (memory_can_be_measured) CHECK(resident_bytes() < before + 512 * 1024);
 
     ends.at_box->listens = true;
@@ -222,7 +222,7 @@ TEST_CASE("who stops listening is not itself surprised by the silence") {
     CHECK(ends.end_name() == "cut");
 }
 
-TEST_CASE("stop ends whatever is under way at once, and tells each session") {
+TEST_CASE("stop ends whatever is under way within a second, and tells each session") {
     Ends open;
     open.dial(open.bound.port);
     Ends stuck;
@@ -246,9 +246,9 @@ TEST_CASE("stop ends whatever is under way at once, and tells each session") {
     REQUIRE(eventually([&] { return parting.at_box->opened == 1; }));
 
     for (Ends* const ends : {&open, &stuck, &greeting, &asking, &parting}) {
-        CHECK(time_of([&] { ends->box.stop(); }) < milliseconds(3'000));
+        CHECK(time_of([&] { ends->box.stop(); }) < milliseconds(1'000));
         CHECK(ends->ended == 1);
-        CHECK(time_of([&] { ends->hub.stop(); }) < milliseconds(3'000));
+        CHECK(time_of([&] { ends->hub.stop(); }) < milliseconds(1'000));
     }
     CHECK(open.at_box->end_name() == "stopped");
     CHECK(stuck.at_box->end_name() == "stopped");

@@ -97,7 +97,7 @@ TEST_CASE("a silent stream has a heartbeat, and outlives the limits of a request
     CHECK(client.read_until("still here\n\n").ends_with("still here\n\n"));
 }
 
-TEST_CASE("two hundred streams hear of every event, in order") {
+TEST_CASE("two hundred streams hear of an event well within a tenth of a second") {
     Feed feed;
     std::vector<Client> clients;
     for (int i = 0; i < 200; ++i) clients.push_back(feed.follow());
@@ -117,6 +117,7 @@ TEST_CASE("two hundred streams hear of every event, in order") {
 
     std::sort(worst_ms.begin(), worst_ms.end());
     MESSAGE("200 streams: median round " << worst_ms[10] << " ms, slowest " << worst_ms.back());
+    CHECK(worst_ms[10] < 100.0);
 }
 
 TEST_CASE(
