@@ -93,6 +93,8 @@ class SimStore final : public Store {
 
     bool answer_one(Session& session, Timestamp now);
 
+    std::uint64_t answered = 0;  ///< questions; what a store does to its disk, it does for one
+
   private:
     Result<void> store(const trust::Taken& taken);
     Result<void> receive(const Arrived& arrived);

@@ -81,10 +81,15 @@ struct World {
 
     void write(std::size_t i, int count) {
         for (int n = 0; n < count; ++n) {
-            std::string text = "act " + std::to_string(++written) + ' ';
-            for (int k = 0; k < 60; ++k) text += static_cast<char>('!' + random.below(90));
+            const std::string text = "act " + std::to_string(++written) + ' ' + words(60);
             clinics[i]->write(n % 5 == 4 ? spaces[i].audit : spaces[i].clinic, text);
         }
+    }
+    /// Text that no coding makes much shorter.
+    std::string words(int length) {
+        std::string out;
+        for (int k = 0; k < length; ++k) out += static_cast<char>('!' + random.below(90));
+        return out;
     }
     /// Both clinics meet the hub, without a cut.
     void settle() {
