@@ -192,6 +192,7 @@ Weights read_weights(const Field& field) {
     weights.long_wait_after =
         static_cast<Slot>(std::min<Cost>(weight("long_wait_after", 0), never));
     weights.beyond_share = weight("beyond_share", 0);
+    weights.knock_on = weight("knock_on", 0);
     weights.over_use = weight("over_use", 0);
     weights.under_use = weight("under_use", 0);
     weights.use_least_percent =

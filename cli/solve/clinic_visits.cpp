@@ -1,5 +1,6 @@
 #include "cli/solve/clinic_visits.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -64,6 +65,10 @@ Visit read_visit(const Field& field, const Problem& problem,
     visit.slots = read_lengths(field.at("slots"), problem.services[visit.service], slots);
     if (const auto long_ones = field.find("slots_p80")) {
         visit.slots_p80 = read_lengths(*long_ones, problem.services[visit.service], slots);
+        const bool is_less =
+            !std::equal(visit.slots.begin(), visit.slots.end(), visit.slots_p80.begin(),
+                        visit.slots_p80.end(), [](Slot half, Slot most) { return half <= most; });
+        if (is_less) long_ones->fail("four in five take no less than half of them");
     }
     visit.urgency = read_urgency(field.at("urgency"));
     visit.earliest = static_cast<Slot>(field.at("earliest").integer(0, slots));

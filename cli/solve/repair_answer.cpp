@@ -32,7 +32,8 @@ Json json_of(const plan::Costs& costs) {
                 {"unserved_urgent", costs.unserved_urgent},
                 {"moved", costs.moved},
                 {"fairness", costs.fairness},
-                {"use", costs.use}};
+                {"use", costs.use},
+                {"knock_on", costs.knock_on}};
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Use {
     Span taken;   // with set-up and cleaning
     Span worked;  // the stage
     std::size_t visit = 0;
+    Slot overrun = 0;  // slots more at its p80
 };
 
 const char* overlap_of(Kind kind) {
@@ -35,6 +36,11 @@ const char* overlap_of(Kind kind) {
             return "INTERPRETER_OVERLAP";
     }
     return "OVERLAP";
+}
+
+Slot overrun_of(const Visit& visit, std::size_t stage) {
+    if (stage >= visit.slots_p80.size()) return 0;
+    return std::max(0, visit.slots_p80[stage] - visit.slots[stage]);
 }
 
 /// One plan under examination.
@@ -75,6 +81,7 @@ class Examination {
     void check_resources();
     void price_visit(std::size_t v);
     void price_person(std::size_t r);
+    void price_knock_on(const std::vector<Use>& uses, Slot from, Slot to);
 
     const Problem& problem_;
     const Plan& plan_;
@@ -177,7 +184,7 @@ void Examination::check_use(std::size_t v, std::size_t k, const Need& need, std:
             }
         }
     }
-    uses_[r].push_back({taken, worked, v});
+    uses_[r].push_back({taken, worked, v, overrun_of(problem_.visits[v], k)});
 }
 
 void Examination::check_disruption(std::size_t v) {
@@ -257,6 +264,18 @@ void Examination::price_visit(std::size_t v) {
     }
 }
 
+/// `uses` of one person in order; one shift's lie in [from, to).
+void Examination::price_knock_on(const std::vector<Use>& uses, Slot from, Slot to) {
+    for (std::size_t i = 0; i + 1 < uses.size(); ++i) {
+        const Use& use = uses[i];
+        const Slot next = uses[i + 1].worked.begin;
+        if (use.worked.begin < from || next >= to) continue;
+        const Cost late = std::max(0, use.worked.end + use.overrun - next);
+        const Cost show = problem_.visits[use.visit].show_percent;
+        verdict_.costs.knock_on += problem_.weights.knock_on * late * show / 100;
+    }
+}
+
 void Examination::price_person(std::size_t r) {
     const Resource& person = problem_.resources[r];
     const Weights& weights = problem_.weights;
@@ -282,6 +301,7 @@ void Examination::price_person(std::size_t r) {
         }
         costs.idle += weights.idle * std::max(0, last - first - rest - sum);
         costs.overtime += weights.overtime * std::max(0, last - person.shifts[s].span.end);
+        price_knock_on(uses_[r], from, to);
     }
     const Slot paid = paid_slots(person);
     const Slot most = (paid * weights.use_most_percent + 99) / 100;

@@ -30,11 +30,13 @@ struct Costs {
     problem::Cost moved = 0;
     problem::Cost fairness = 0;  ///< between patients and between practitioners
     problem::Cost use = 0;       ///< utilisation beside its target
+    problem::Cost knock_on = 0;  ///< visits that would run into the next
     std::size_t left_out = 0;
     std::size_t moves = 0;
 
     [[nodiscard]] problem::Cost total() const {
-        return wait + idle + overtime + wish + unserved + unserved_urgent + moved + fairness + use;
+        return wait + idle + overtime + wish + unserved + unserved_urgent + moved + fairness + use +
+               knock_on;
     }
 };
 

@@ -219,12 +219,15 @@ void Finder<Words>::scan_down(const Offer& offer, const Set& starts, Span within
     }
 }
 
-/// What the start changes in the person's time.
+/// What the start changes in the person's time, but for knock-on, of which there is never less.
 template <std::size_t Words>
 Cost Finder<Words>::consider(const Offer& offer, Slot start, Best& best) {
     const Slot end = start + offer.facts->lengths.front();
     const Cost person = state_.duty_delta(offer.unit, offer.duty, offer.worked, start, end);
-    const Cost delta = offer.fixed + state_.start_price(*offer.facts, start) + person;
+    Cost delta = offer.fixed + state_.start_price(*offer.facts, start) + person;
+    if (model_.has_knock_on) {
+        delta += state_.knock_on_delta(offer.unit, offer.duty, start, end, offer.facts->overrun(0));
+    }
     if (best.is_found && delta * parts > best.score) return person;
     const Set& free = state_.free_of(offer.unit);
     const int open_sides =

@@ -62,6 +62,7 @@ void Finder<Words>::price_person(std::size_t visit, std::size_t k, std::size_t n
     }
     const bool is_lead = k == service.lead_stage && n == service.lead_need;
     const Cost fixed = is_lead ? facts.lead_price[at] : 0;
+    const Overrun overrun = facts.overrun(k);
     starts.each([&](Slot start) {
         const auto here = static_cast<std::size_t>(start);
         for (std::size_t other = 0; other < n && k >= facts.pinned; ++other) {
@@ -69,7 +70,7 @@ void Finder<Words>::price_person(std::size_t visit, std::size_t k, std::size_t n
             if (people_[(stage.use_begin + other) * slots + here] == unit) return;
         }
         const std::int64_t price =
-            (state_.person_delta(unit, start, start + length) + fixed) * parts;
+            (state_.person_delta(unit, start, start + length, overrun) + fixed) * parts;
         if (price >= least_[here]) return;
         least_[here] = price;
         people_[(stage.use_begin + n) * slots + here] = unit;

@@ -106,6 +106,16 @@ std::vector<Cost> start_prices(const problem::Visit& visit, const Model& model) 
     return prices;
 }
 
+std::vector<Overrun> overruns_of(const problem::Visit& visit) {
+    std::vector<Overrun> overruns;
+    for (std::size_t k = 0; k < visit.slots.size(); ++k) {
+        const Slot p80 = k < visit.slots_p80.size() ? visit.slots_p80[k] : visit.slots[k];
+        overruns.push_back({static_cast<std::int16_t>(std::max(0, p80 - visit.slots[k])),
+                            static_cast<std::int16_t>(visit.show_percent)});
+    }
+    return overruns;
+}
+
 VisitModel visit_of(const Problem& problem, const problem::Visit& visit, Model& model) {
     const ServiceModel& service = model.services[visit.service];
     VisitModel made{.service = visit.service,
@@ -127,6 +137,7 @@ VisitModel visit_of(const Problem& problem, const problem::Visit& visit, Model& 
                                   unmet_wishes(visit, problem.resources[suited.unit]));
     }
     made.start_price = start_prices(visit, model);
+    if (model.has_knock_on) made.overruns = overruns_of(visit);
     model.stages += service.stages.size();
     model.uses += service.needs;
     return made;
@@ -181,6 +192,7 @@ Model make_model(const Problem& problem) {
     const problem::Weights& weights = problem.weights;
     model.has_work_price =
         weights.beyond_share != 0 || weights.over_use != 0 || weights.under_use != 0;
+    model.has_knock_on = weights.knock_on != 0;
     const std::vector<Slot> shares = fair_shares(problem);
     for (std::size_t r = 0; r < problem.resources.size(); ++r) {
         model.units.push_back(unit_of(problem.resources[r], model));

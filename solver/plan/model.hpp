@@ -81,12 +81,19 @@ struct Seat {
     friend bool operator==(const Seat&, const Seat&) = default;
 };
 
+/// By how much a stage may take longer, and how likely its patient comes.
+struct Overrun {
+    std::int16_t slots = 0;
+    std::int16_t show_percent = 0;
+};
+
 struct VisitModel {
     std::size_t service = 0;
     std::size_t stage_begin = 0;  ///< of its first stage and need in the search's flat lists
     std::size_t use_begin = 0;
     std::vector<Slot> lengths{};
-    Slot person_slots = 0;  ///< lengths times persons
+    std::vector<Overrun> overruns{};  ///< of each stage; empty where `knock_on` costs nothing
+    Slot person_slots = 0;            ///< lengths times persons
     Slot earliest = 0;
     Slot latest = 0;
     Slot wish_from = 0;
@@ -96,6 +103,10 @@ struct VisitModel {
     std::vector<Cost> start_price{};  ///< for each slot, besides `wait`; empty: nothing
     Seat announced{};                 ///< repair: what the patient was told; empty: nothing
     std::size_t pinned = 0;           ///< repair: stages that have begun and stay
+
+    [[nodiscard]] Overrun overrun(std::size_t stage) const {
+        return overruns.empty() ? Overrun{} : overruns[stage];
+    }
 };
 
 struct Model {
@@ -103,6 +114,7 @@ struct Model {
     Slot slots = 0;
     Slot from = 0;                ///< no stage starts before, but pinned ones
     bool has_work_price = false;  ///< fairness or utilisation count
+    bool has_knock_on = false;
     bool has_contract = false;
     std::vector<Unit> units{};
     std::vector<Duty> duties{};

@@ -17,7 +17,8 @@ State<Words>::State(const Model& model)
       valid_(model.units.size(), 0),
       holders_(model.units.size() * slots_, no_visit),
       worked_(model.duties.size()),
-      load_(model.units.size(), 0) {
+      load_(model.units.size(), 0),
+      overruns_(model.has_knock_on ? model.units.size() * slots_ : 0) {
     for (std::size_t u = 0; u < model.units.size(); ++u) {
         for (const Span taken : model.units[u].taken) open_[u].remove(taken.begin, taken.end);
         if (model.has_work_price) cost_ += work_price(static_cast<UnitIndex>(u), 0);
@@ -39,7 +40,7 @@ void State<Words>::each_use(std::size_t visit, const Trial& trial, const Use& us
             const NeedModel& need = stage.needs[n];
             const UnitIndex unit = trial.uses[stage.use_begin + n];
             use(unit, need.is_person, begin - need.setup,
-                end + need.clean + model_.units[unit].clean);
+                end + need.clean + model_.units[unit].clean, facts.overrun(k));
         }
     }
 }
@@ -52,6 +53,26 @@ Cost State<Words>::work_price(UnitIndex unit, Slot load) const {
     return weights.beyond_share * std::max(0, load - person.share) +
            weights.over_use * std::max(0, load - person.use_most) +
            weights.under_use * std::max(0, person.use_least - load);
+}
+
+template <std::size_t Words>
+Cost State<Words>::knock_on_price(Overrun overrun, Slot room) const {
+    const Cost late = std::max(0, overrun.slots - room);
+    return model_.weights.knock_on * late * overrun.show_percent / 100;
+}
+
+template <std::size_t Words>
+Cost State<Words>::knock_on_delta(UnitIndex unit, std::size_t duty, Slot begin, Slot end,
+                                  Overrun overrun) const {
+    const Span worked = worked_[duty];
+    if (worked.begin == worked.end) return 0;
+    const Slot next = end < worked.end ? work_[unit].next(end) : problem::never;
+    const Cost delta = knock_on_price(overrun, next - end);
+    if (begin <= worked.begin) return delta;
+    const Slot last = work_[unit].last_before(begin);
+    const Overrun before = overruns_[unit * slots_ + static_cast<std::size_t>(last)];
+    return delta + knock_on_price(before, begin - last - 1) -
+           knock_on_price(before, next - last - 1);
 }
 
 template <std::size_t Words>
@@ -88,18 +109,19 @@ Cost State<Words>::own_price(std::size_t visit, const Trial& trial) const {
 }
 
 template <std::size_t Words>
-void State<Words>::start_work(UnitIndex unit, Slot begin, Slot end) {
-    cost_ += person_delta(unit, begin, end);
+void State<Words>::start_work(UnitIndex unit, Slot begin, Slot end, Overrun overrun) {
+    cost_ += person_delta(unit, begin, end, overrun);
     Span& worked = worked_[duty_at(unit, begin)];
     worked = worked.begin == worked.end
                  ? Span{begin, end}
                  : Span{std::min(worked.begin, begin), std::max(worked.end, end)};
     work_[unit].add(begin, end);
     load_[unit] += end - begin;
+    if (model_.has_knock_on) overruns_[unit * slots_ + static_cast<std::size_t>(end - 1)] = overrun;
 }
 
 template <std::size_t Words>
-void State<Words>::end_work(UnitIndex unit, Slot begin, Slot end) {
+void State<Words>::end_work(UnitIndex unit, Slot begin, Slot end, Overrun overrun) {
     work_[unit].remove(begin, end);
     load_[unit] -= end - begin;
     const std::size_t duty = duty_at(unit, begin);
@@ -111,29 +133,31 @@ void State<Words>::end_work(UnitIndex unit, Slot begin, Slot end) {
     } else if (worked.end == end) {
         worked.end = work_[unit].last_before(begin) + 1;
     }
-    cost_ -= person_delta(unit, begin, end);
+    cost_ -= person_delta(unit, begin, end, overrun);
 }
 
 template <std::size_t Words>
 void State<Words>::occupy(std::size_t visit, const Trial& trial) {
-    each_use(visit, trial, [&](UnitIndex unit, bool is_person, Slot begin, Slot end) {
-        if (is_person) start_work(unit, begin, end);
+    const auto take = [&](UnitIndex unit, bool is_person, Slot begin, Slot end, Overrun overrun) {
+        if (is_person) start_work(unit, begin, end, overrun);
         free_[unit].remove(begin, end);
         valid_[unit] = 0;
         const auto holders = holders_.begin() + static_cast<std::ptrdiff_t>(unit * slots_);
         std::fill(holders + begin, holders + end, static_cast<VisitIndex>(visit));
-    });
+    };
+    each_use(visit, trial, take);
 }
 
 template <std::size_t Words>
 void State<Words>::vacate(std::size_t visit, const Trial& trial) {
-    each_use(visit, trial, [&](UnitIndex unit, bool is_person, Slot begin, Slot end) {
-        if (is_person) end_work(unit, begin, end);
+    const auto give = [&](UnitIndex unit, bool is_person, Slot begin, Slot end, Overrun overrun) {
+        if (is_person) end_work(unit, begin, end, overrun);
         free_[unit] |= open_[unit] & Set::range(begin, end);
         valid_[unit] = 0;
         const auto holders = holders_.begin() + static_cast<std::ptrdiff_t>(unit * slots_);
         std::fill(holders + begin, holders + end, no_visit);
-    });
+    };
+    each_use(visit, trial, give);
 }
 
 template <std::size_t Words>

@@ -82,16 +82,21 @@ class State {
         while (duty + 1 < end && slot >= model_.duties[duty].last_end) ++duty;
         return duty;
     }
-    /// What idle time and overtime change when the person works [begin, end) besides.
-    [[nodiscard]] Cost person_delta(UnitIndex unit, Slot begin, Slot end) const {
+    /// What changes in a person's time when they work [begin, end) besides, for a stage that may
+    /// take so much longer.
+    [[nodiscard]] Cost person_delta(UnitIndex unit, Slot begin, Slot end, Overrun overrun) const {
         const std::size_t duty = duty_at(unit, begin);
-        const Cost delta = duty_delta(unit, duty, worked_[duty], begin, end);
+        Cost delta = duty_delta(unit, duty, worked_[duty], begin, end);
+        if (model_.has_knock_on) delta += knock_on_delta(unit, duty, begin, end, overrun);
         return model_.has_work_price ? delta + work_delta(unit, end - begin) : delta;
     }
+    /// Never below 0: whoever comes between two others leaves the first less room.
+    [[nodiscard]] Cost knock_on_delta(UnitIndex unit, std::size_t duty, Slot begin, Slot end,
+                                      Overrun overrun) const;
     [[nodiscard]] bool may_work(UnitIndex unit, Slot slots) const {
         return !model_.has_contract || load_[unit] + slots <= model_.units[unit].contract;
     }
-    /// `person_delta`, with the duty's work as given.
+    /// Idle time and overtime, with the duty's work as given.
     [[nodiscard]] Cost duty_delta(UnitIndex unit, std::size_t duty, Span worked, Slot begin,
                                   Slot end) const;
     [[nodiscard]] Cost work_delta(UnitIndex unit, Slot more) const {
@@ -126,9 +131,10 @@ class State {
                                std::size_t visit) const;
     void occupy(std::size_t visit, const Trial& trial);
     void vacate(std::size_t visit, const Trial& trial);
-    void start_work(UnitIndex unit, Slot begin, Slot end);
-    void end_work(UnitIndex unit, Slot begin, Slot end);
-    /// Calls `use(unit, is_person, begin, end)` for each use, [begin, end) with set-up and
+    void start_work(UnitIndex unit, Slot begin, Slot end, Overrun overrun);
+    void end_work(UnitIndex unit, Slot begin, Slot end, Overrun overrun);
+    [[nodiscard]] Cost knock_on_price(Overrun overrun, Slot room) const;
+    /// Calls `use(unit, is_person, begin, end, overrun)` for each use, [begin, end) with set-up and
     /// cleaning.
     template <class Use>
     void each_use(std::size_t visit, const Trial& trial, const Use& use) const;
@@ -152,6 +158,7 @@ class State {
     std::vector<VisitIndex> holders_;
     std::vector<Span> worked_;
     std::vector<Slot> load_;
+    std::vector<Overrun> overruns_;  // by unit and last slot of its work; empty: no knock-on
 };
 
 template <std::size_t Words>

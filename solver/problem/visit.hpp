@@ -23,17 +23,16 @@ struct Wishes {
 
 struct Visit {
     std::string id;
-    std::size_t service = 0;  ///< its place in the problem's list
-    std::vector<Slot>
-        slots{};  ///< planned length of each stage, the p50 or p80 as the clinic plans
-    std::vector<Slot> slots_p80{};  ///< with `slots` as the median: for who plans by distribution
+    std::size_t service = 0;        ///< its place in the problem's list
+    std::vector<Slot> slots{};      ///< planned length of each stage: half take no longer
+    std::vector<Slot> slots_p80{};  ///< four in five take no longer: for `Weights::knock_on`
     Urgency urgency = Urgency::routine;
     Slot earliest = 0;  ///< start of the first stage
     Slot latest = 0;
     Slot wish_from = 0;  ///< start wished for, both ends included
     Slot wish_to = 0;
     Wishes wishes{};
-    int show_percent = 100;
+    int show_percent = 100;  ///< the chance that they come: for `Weights::knock_on`
 };
 
 }  // namespace wayside::solver::problem

@@ -25,6 +25,10 @@ struct Weights {
     /// work asked of the role in proportion to paid time.
     Cost beyond_share = 0;
 
+    /// Each slot by which a stage that takes its p80 would keep a person from the next work of the
+    /// shift (a break between gives room), times the chance that the patient comes.
+    Cost knock_on = 0;
+
     /// The target of utilisation: each slot worked above `use_most_percent` of a person's paid
     /// time, and each slot that is missing to `use_least_percent`.
     Cost over_use = 0;

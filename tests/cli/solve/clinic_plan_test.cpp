@@ -73,6 +73,8 @@ TEST_CASE("what is wrong in an instance is refused by file and line") {
     check("\"roles\":[\"doctor\"]", "\"roles\":[\"pilot\"]",
           "day.json:13: nobody and nothing fills a need of service 'S1'");
     check("\"slots\":[4]", "\"slots\":[4,4]", "day.json:19: a list of 1 to 1 is wanted, not of 2");
+    check("\"slots\":[4]", "\"slots\":[4],\"slots_p80\":[3]",
+          "day.json:19: four in five take no less than half of them");
 }
 
 TEST_CASE("a plan that names a visit twice, an unknown one or none is refused by file and line") {

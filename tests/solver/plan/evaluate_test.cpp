@@ -72,6 +72,26 @@ TEST_CASE("each component of a plan's cost is counted as the checker counts it")
     CHECK(evaluate(problem, {{{}, {}}}).costs.total() == 6000);
 }
 
+TEST_CASE(
+    "a visit that may take long costs what it would run into the next, if its patient comes") {
+    Problem problem = small();
+    problem.weights.knock_on = 10;
+    problem.visits[0].slots_p80 = {7};
+    problem.visits[0].show_percent = 75;
+    // The doctor's talk ends at 14 and may last until 17; the next begins after so many slots.
+    const auto knock_on = [&](Slot room) {
+        const Plan plan{{{{10, {0, 2}}}, {{9 + room, {1}}, {14 + room, {0}}}}};
+        return evaluate(problem, plan).costs.knock_on;
+    };
+
+    CHECK(knock_on(0) == 22);  // 3 slots late, 75 %, rounded down
+    CHECK(knock_on(2) == 7);
+    CHECK(knock_on(3) == 0);
+    CHECK(evaluate(problem, {{{{10, {0, 2}}}, {}}}).costs.knock_on == 0);
+    problem.visits[0].show_percent = 0;
+    CHECK(knock_on(0) == 0);
+}
+
 TEST_CASE("hard constraints are named") {
     const Problem problem = small();
     const auto of = [&](Placement one, Placement other) {

@@ -152,7 +152,7 @@ TEST_CASE("what seating a visit is said to change is what a full recomputation f
     }
 }
 
-TEST_CASE("so it is with fairness, utilisation, contracts and credentials that expire") {
+TEST_CASE("so it is with fairness, utilisation, knock-on, contracts and credentials that expire") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         CAPTURE(seed);
         const problem::Problem day = made_problem(seed, {.has_all_weights = true});

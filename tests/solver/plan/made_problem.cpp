@@ -86,6 +86,11 @@ Visit made_visit(Generator& draw, int number, const Problem& problem) {
     if (draw.below(4) == 0) visit.wishes.sex = "f";
     if (draw.below(4) == 0) visit.wishes.language = "sw";
     if (draw.below(4) == 0) visit.wishes.days = {{0, problem.slots / 2}};
+    Generator spread(static_cast<std::uint64_t>(number));
+    visit.show_percent = spread.between(60, 100);
+    for (const Slot slots : visit.slots) {
+        visit.slots_p80.push_back(slots + spread.between(0, 5));
+    }
     return visit;
 }
 
@@ -116,6 +121,7 @@ Problem made_problem(std::uint64_t seed, const Making& making) {
         problem.weights.long_wait = 2;
         problem.weights.long_wait_after = 6;
         problem.weights.beyond_share = 1;
+        problem.weights.knock_on = 7;
         problem.weights.over_use = 2;
         problem.weights.under_use = 1;
     }

@@ -11,7 +11,7 @@ struct Making {
     problem::Slot slots = 120;
     int days = 1;  ///< each person has a shift on each
     int visits = 40;
-    bool has_all_weights = false;  ///< fairness, utilisation, long waits, contracts, expiry
+    bool has_all_weights = false;  ///< all but the first four, contracts, expiry
 };
 
 problem::Problem made_problem(std::uint64_t seed, const Making& making = {});

@@ -93,6 +93,21 @@ TEST_CASE("a search that is stopped in its middle gives the best so far, and say
     CHECK(evaluate(day, outcome.plan).costs.total() == outcome.cost);
 }
 
+TEST_CASE("where overruns cost, whoever may take long has room behind") {
+    problem::Problem day = made_problem(3);
+    const auto knock_on_in = [&](problem::Cost weight) {
+        day.weights.knock_on = weight;
+        const Outcome outcome = make_plan(day, {.seed = 1}, Budget::of_iterations(5'000));
+        day.weights.knock_on = 1;
+        return evaluate(day, outcome.plan).costs.knock_on;
+    };
+
+    const problem::Cost unasked = knock_on_in(0);
+
+    CHECK(unasked > 0);
+    CHECK(knock_on_in(20) * 2 < unasked);
+}
+
 TEST_CASE("a problem without visits has a plan") {
     problem::Problem day = made_problem(3);
     day.visits.clear();
