@@ -29,6 +29,7 @@ void add_folder(CLI::App& to, Folder& folder);
 using Run = std::function<Exit()>;
 void add_init(CLI::App& app, Run& run);
 void add_invite(CLI::App& app, Run& run);
+void add_join(CLI::App& app, Run& run);
 void add_serve(CLI::App& app, Run& run);
 void add_replay(CLI::App& app, Run& run);
 void add_digest(CLI::App& app, Run& run);

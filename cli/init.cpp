@@ -3,12 +3,10 @@
 
 #include "node/app/init.hpp"
 
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "cli/command_line.hpp"
-#include "storage/trust/invitation.hpp"
+#include "cli/invitation_file.hpp"
 
 namespace wayside::cli {
 
@@ -23,37 +21,18 @@ struct Options {
     bool is_sandbox = false;
 };
 
-/// Empty, and said on standard error, where the file cannot be read.
-std::optional<std::string> read_file(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (file) return text;
-    std::cerr << "wayside: cannot read " << path.string() << "\n";
-    return std::nullopt;
-}
-
-Exit say_of(const std::filesystem::path& file, const Refusal& refusal) {
-    std::cerr << "wayside: " << file.string() << ": ";
-    return say(refusal);
-}
-
 Exit init_clinic(const Options& options) {
     const auto setup = read_file(options.setup);
-    if (!setup) return Exit::usage;
+    if (!setup) return say(setup.refusal());
     app::InitClinic wanted{.folder = options.folder.data,
                            .key_file = options.folder.key_file,
                            .setup = *setup,
                            .is_sandbox = options.is_sandbox};
     std::string next = "wayside serve --data " + options.folder.data.string();
     if (!options.invite.empty()) {
-        const auto text = read_file(options.invite);
-        if (!text) return Exit::usage;
-        const auto bytes = trust::invitation_bytes(*text);
-        if (!bytes) return say_of(options.invite, bytes.refusal());
-        const auto invited = trust::decode_invitation(*bytes);
-        if (!invited) return say_of(options.invite, invited.refusal());
-        std::cerr << "invited as the clinic '" << invited->clinic << "'\n";
-        wanted.invitation = *bytes;
+        const auto invitation = read_invitation(options.invite);
+        if (!invitation) return say(invitation.refusal());
+        wanted.invitation = *invitation;
         next += " --hub HOST:PORT";
     }
     const SystemClock clock;
@@ -61,7 +40,7 @@ Exit init_clinic(const Options& options) {
     const auto done = app::init_clinic(wanted, clock, random);
     if (!done) {
         const bool is_invitation = done.refusal().rule == "invitation_expired";
-        return say_of(is_invitation ? options.invite : options.setup, done.refusal());
+        return say(refusal_of(is_invitation ? options.invite : options.setup, done.refusal()));
     }
     std::cerr << "made a clinic's node in " << options.folder.data.string() << "; next: " << next
               << "\n";

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
     cli::Run run;
     cli::add_init(app, run);
     cli::add_invite(app, run);
+    cli::add_join(app, run);
     cli::add_cut_off(app, run);
     cli::add_serve(app, run);
     cli::add_replay(app, run);

@@ -7,7 +7,6 @@
 #include "node/app/sync_report.hpp"
 #include "node/care/civil.hpp"
 #include "node/day/views.hpp"
-#include "node/desk/sandbox_clock.hpp"
 #include "storage/ledger/verify.hpp"
 
 namespace wayside::app {
@@ -41,10 +40,7 @@ Result<std::unique_ptr<Loaded>> open_for_reading(const Folder& folder) {
     auto opened = open_folder(folder.dir, folder.key_file);
     if (!opened) return opened.refusal();
     auto loaded = std::make_unique<Loaded>(std::move(*opened));
-    if (const auto setting = loaded->opened.reader.setting(desk::sandbox_clock)) {
-        const auto stands_at = desk::decode_sandbox_clock(*setting);
-        if (stands_at) loaded->clock.advance_to(*stands_at);
-    }
+    restore_clock(loaded->clock, loaded->opened.config, loaded->opened.reader);
     return loaded;
 }
 

@@ -6,9 +6,12 @@
 namespace wayside::app {
 
 Result<std::string> invite(const Invite& wanted, const Clock& clock, Random& random) {
-    const auto opened = open_folder(wanted.dir, wanted.key_file);
+    auto opened = open_folder(wanted.dir, wanted.key_file);
     if (!opened) return opened.refusal();
-    const auto invitation = trust::invite(*opened->box, wanted.clinic, clock.now(), random);
+    // Seven days by the clock that the hub will judge it by.
+    MovableClock wall{clock};
+    restore_clock(wall, opened->config, opened->reader);
+    const auto invitation = trust::invite(*opened->box, wanted.clinic, wall.now(), random);
     if (!invitation) return invitation.refusal();
     return trust::invitation_text(*invitation);
 }

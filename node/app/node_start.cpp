@@ -5,7 +5,6 @@
 #include <csignal>
 #include <cstdlib>
 
-#include "node/desk/sandbox_clock.hpp"
 #include "node/http/assets.hpp"
 
 namespace wayside::app {
@@ -32,14 +31,6 @@ Result<net::Endpoint> screens_endpoint(const std::string& text, const Config& co
                        "listen", "listen"};
     }
     return *endpoint;
-}
-
-void restore_clock(MovableClock& clock, const Config& config, ledger::LedgerReader& reader) {
-    if (!config.is_sandbox) return;
-    const auto setting = reader.setting(desk::sandbox_clock);
-    if (!setting) return;
-    const auto stands_at = desk::decode_sandbox_clock(*setting);
-    if (stands_at) clock.advance_to(*stands_at);
 }
 
 net::ServerOptions server_options(const NodeStart& node) {

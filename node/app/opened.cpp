@@ -1,5 +1,6 @@
 #include "node/app/opened.hpp"
 
+#include "node/desk/sandbox_clock.hpp"
 #include "storage/trust/key_file.hpp"
 
 namespace wayside::app {
@@ -22,6 +23,14 @@ Result<Opened> open_folder(const DataDir& dir, const std::filesystem::path& key_
     auto reader = ledger::LedgerReader::open(dir.root, &kept->keyring);
     if (!reader) return reader.refusal();
     return Opened{dir, std::move(*config), std::move(kept), std::move(*reader)};
+}
+
+void restore_clock(MovableClock& clock, const Config& config, ledger::LedgerReader& reader) {
+    if (!config.is_sandbox) return;
+    const auto setting = reader.setting(desk::sandbox_clock);
+    if (!setting) return;
+    const auto stands_at = desk::decode_sandbox_clock(*setting);
+    if (stands_at) clock.advance_to(*stands_at);
 }
 
 }  // namespace wayside::app

@@ -21,4 +21,7 @@ struct Opened {
 /// config, register and secrets refuse. Throws MachineError for a broken key file or database.
 Result<Opened> open_folder(const DataDir& dir, const std::filesystem::path& key_file);
 
+/// Moves `clock` to where requests had moved a sandbox's; of another node, not at all.
+void restore_clock(MovableClock& clock, const Config& config, ledger::LedgerReader& reader);
+
 }  // namespace wayside::app

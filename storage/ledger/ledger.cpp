@@ -62,6 +62,16 @@ void Ledger::create(const std::filesystem::path& folder, const std::vector<Bytes
     sync_folder(folder);
 }
 
+void Ledger::replace_proposal(const std::filesystem::path& folder, ByteView was, ByteView becomes) {
+    require(trust::is_proposal(was) && trust::is_proposal(becomes), "only proposals are replaced");
+    auto database =
+        sqlite::Database::open((folder / database_name).string(), sqlite::Access::read_write);
+    sqlite::Transaction transaction(database);
+    database.prepared("UPDATE register_record SET record = ?2 WHERE record = ?1").run(was, becomes);
+    require(database.changes() == 1, "the proposal that is replaced is stored");
+    transaction.commit();
+}
+
 Result<Ledger> Ledger::open(const std::filesystem::path& folder, const trust::Box& box,
                             const Start& start) {
     auto database =

@@ -35,6 +35,11 @@ class Ledger {
     static void create(const std::filesystem::path& folder, const std::vector<Bytes>& records,
                        ByteView wrapped_secrets);
 
+    /// Puts another proposal in the place of the one that `create` stored, in one commit. For a
+    /// folder whose ledger nobody writes. `was` is stored (a promise). Throws StorageError.
+    static void replace_proposal(const std::filesystem::path& folder, ByteView was,
+                                 ByteView becomes);
+
     /// Opens what `create` made. Holds the ledger against the marker, notes what is lost, and signs
     /// heads for the last entries of this box's earlier logs: one commit. `box` outlives it.
     /// Refuses `unsupported` for the database of a later version. Throws StorageError.

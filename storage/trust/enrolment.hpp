@@ -28,9 +28,33 @@ struct Joining {
 /// `decode_invitation` and `check_not_expired` refuse, and `invalid` for a hub's key of low order.
 Result<Joining> join_region(ByteView invitation, Timestamp now, Random& random);
 
+/// A box that works already, and the ID that its clinic is to have in the region: empty for the one
+/// that it was invited as before, or, if it never was, whichever the invitation names.
+struct Joiner {
+    const Box& box;
+    DeviceSecrets secrets;  ///< the box's
+    std::string clinic{};
+};
+
+/// The same for a box whose register no authority but its own has signed yet: one that was invited
+/// to this region before and not enrolled, or one that began alone. Its device's keys, its spaces
+/// and their keys stay, so that what is sealed with them stays readable. Where it began alone, the
+/// region and the device's id are others afterwards, and the authority's seed is not kept.
+///
+/// Refuses what `join_region` refuses, and with these rules, the details saying what to do next:
+///   `not_a_clinic` (invalid)      a hub, or a box with several clinics
+///   `clinic_enrolled` (conflict)  the region has enrolled it
+///   `other_region` (conflict)     it was invited to another region
+///   `other_clinic` (conflict)     the invitation is for another clinic than `Joiner::clinic` says
+///   `same_invitation` (conflict)  this is the one that it has
+///   `other_suite` (conflict)      the region seals with another suite than what is stored here
+///   `space_key` (damaged)         the box does not hold its own space's first key
+Result<Joining> join_again(Joiner joiner, ByteView invitation, Timestamp now, Random& random);
+
 /// At the hub: the records that enrol a proposal's clinic, signed, ClinicEnrolled last. Changes
 /// nothing: the caller stores them in one commit and then gives them to `Box::accept`. Empty where
-/// this very proposal was enrolled before (its answer was lost): the register has what it needs.
+/// this box and its clinic were enrolled before (the answer was lost), by this invitation or by
+/// another: the register has what they need.
 ///
 /// Refuses what `decode_proposal` refuses, and with these rules:
 ///   `not_authority` (forbidden)        this device does not keep the region's authority

@@ -5,9 +5,15 @@
 namespace wayside::trust {
 
 Result<NewSpace> draw_space(std::span<const crypto::PublicKey> members, Random& random) {
+    SpaceId space;
+    random.fill(space.bytes);
+    return space_with(space, crypto::Key::draw(random), members, random);
+}
+
+Result<NewSpace> space_with(const SpaceId& space, const crypto::Key& key,
+                            std::span<const crypto::PublicKey> members, Random& random) {
     NewSpace out;
-    random.fill(out.space.bytes);
-    const crypto::Key key = crypto::Key::draw(random);
+    out.space = space;
     out.key_id = crypto::key_id(key);
     for (const crypto::PublicKey& member : members) {
         const auto boxed = crypto::box_for(member, key.view(), random);

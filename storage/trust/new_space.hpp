@@ -16,5 +16,8 @@ struct NewSpace {
 
 /// Refuses `invalid` for a member's sealing key of low order, which would open for everybody.
 Result<NewSpace> draw_space(std::span<const crypto::PublicKey> members, Random& random);
+/// The same of a space and a key that a box has already.
+Result<NewSpace> space_with(const SpaceId& space, const crypto::Key& key,
+                            std::span<const crypto::PublicKey> members, Random& random);
 
 }  // namespace wayside::trust

@@ -240,9 +240,11 @@ void Register::propose_anew() {
 const Bytes* Register::proposal() const {
     if (!proposing_) return nullptr;
     const auto& enrolled = signed_.enrolments();
-    const Body wanted = bodies_of(proposing_->proposal).back();
-    const bool is_enrolled = std::any_of(enrolled.begin(), enrolled.end(),
-                                         [&](const auto& one) { return Body{one} == wanted; });
+    // By which of its invitations is no matter: the answer to an earlier one may have been lost.
+    const Proposal& wanted = proposing_->proposal;
+    const bool is_enrolled = std::ranges::any_of(enrolled, [&](const ClinicEnrolled& one) {
+        return one.space == wanted.clinic.space && one.device == box_of(wanted);
+    });
     return is_enrolled ? nullptr : &proposing_->bytes;
 }
 
