@@ -14,10 +14,14 @@ bool is_between(std::int64_t least, const std::int64_t* value, std::int64_t most
 
 }  // namespace
 
+bool is_overbook_reason(std::string_view reason) {
+    return reason == "urgent" || reason == "no_other_time" || reason == "promised";
+}
+
 std::vector<document::Edit> edits_of(const Placement& placement, VisitId visit) {
     const std::string key = placement.id.text();
     const std::string map = "placements";
-    return {
+    std::vector<document::Edit> out{
         {map, key, "visit", document::scalar_of(visit)},
         {map, key, "practitioner", placement.practitioner},
         {map, key, "date", placement.start.date.text()},
@@ -25,6 +29,8 @@ std::vector<document::Edit> edits_of(const Placement& placement, VisitId visit) 
         {map, key, "offset", std::int64_t{placement.start.offset_minutes}},
         {map, key, "minutes", placement.minutes},
     };
+    if (placement.is_extra()) out.push_back({map, key, "overbooked", placement.overbooked});
+    return out;
 }
 
 std::optional<Placement> placement_in(const document::Record& record) {
@@ -44,7 +50,9 @@ std::optional<Placement> placement_in(const document::Record& record) {
 
     const care::Told start{
         *date, {static_cast<std::int32_t>(*wall)}, static_cast<std::int32_t>(*offset)};
-    return Placement{*id, *practitioner, start, *minutes};
+    // A reason that this software does not know is a later one's: an extra is one all the same.
+    const auto* overbooked = document::first_as<std::string>(record, "overbooked");
+    return Placement{*id, *practitioner, start, *minutes, overbooked == nullptr ? "" : *overbooked};
 }
 
 }  // namespace wayside::booking

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "node/care/civil.hpp"
@@ -19,10 +20,19 @@ struct Placement {
     std::string practitioner;
     care::Told start;  ///< what the patient was told, and so what counts, whatever a table says
     std::int64_t minutes = 0;
+    /// Why it was booked over capacity, as `is_overbook_reason` knows it; empty: it was not. An
+    /// extra holds no capacity: it shares its practitioner's time with a booking that does, so it
+    /// stands in nobody's way. A visit that is moved loses the mark with this placement.
+    std::string overbooked{};
 
+    [[nodiscard]] bool is_extra() const { return !overbooked.empty(); }
     [[nodiscard]] Timestamp begins() const { return start.instant(); }
     [[nodiscard]] Timestamp ends() const { return {begins().ms + minutes * 60'000}; }
 };
+
+/// "urgent", "no_other_time" (for the patient) or "promised": overbooking is a person's act, and
+/// has a reason.
+bool is_overbook_reason(std::string_view reason);
 
 /// The record of a placement, for the day document that its visit stands in.
 std::vector<document::Edit> edits_of(const Placement& placement, VisitId visit);

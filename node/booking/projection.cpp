@@ -33,13 +33,15 @@ CREATE INDEX visit_by_code ON visit (code) WHERE code IS NOT NULL;
 CREATE TABLE placement (
     id BLOB PRIMARY KEY, visit BLOB, day TEXT NOT NULL, practitioner TEXT NOT NULL,
     date TEXT NOT NULL, wall INTEGER NOT NULL, offset INTEGER NOT NULL, minutes INTEGER NOT NULL,
-    begins_at INTEGER NOT NULL, ends_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    begins_at INTEGER NOT NULL, ends_at INTEGER NOT NULL,
+    overbooked TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX placement_by_begin ON placement (begins_at, ends_at, visit, practitioner);
 CREATE INDEX placement_by_day ON placement (day);
 CREATE VIEW visit_placed AS
     SELECT visit.*, placement.practitioner AS placed_with, placement.date AS date,
            placement.wall AS wall, placement.offset AS offset, placement.minutes AS minutes,
-           placement.begins_at AS begins_at, placement.ends_at AS ends_at
+           placement.begins_at AS begins_at, placement.ends_at AS ends_at,
+           placement.overbooked AS overbooked
     FROM visit LEFT JOIN placement ON placement.id = visit.placement;
 )sql";
 
@@ -220,7 +222,7 @@ Projection::Projection(sqlite::Database& model)
                                 "?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,"
                                 "?26,?27,?28,?29,?30,?31)")),
       put_placement_(model_.prepare("INSERT OR REPLACE INTO placement VALUES (?1,?2,?3,?4,?5,?6,"
-                                    "?7,?8,?9,?10)")),
+                                    "?7,?8,?9,?10,?11)")),
       drop_placement_(model_.prepare("DELETE FROM placement WHERE id = ?1")),
       forget_visits_(model_.prepare("DELETE FROM visit WHERE day = ?1")),
       forget_placements_(model_.prepare("DELETE FROM placement WHERE day = ?1")) {}
@@ -248,7 +250,8 @@ void Projection::put_placement(const DocumentId& document, const Record& record)
     put_placement_.run(placement->id, document::first_id<VisitId>(record, "visit"), document.key,
                        placement->practitioner, placement->start.date.text(),
                        placement->start.time.minutes, placement->start.offset_minutes,
-                       placement->minutes, placement->begins().ms, placement->ends().ms);
+                       placement->minutes, placement->begins().ms, placement->ends().ms,
+                       placement->overbooked);
 }
 
 void Projection::forget(const ledger::DocumentId& document) {

@@ -86,8 +86,8 @@ bool was_changed_by_repair(const Visit& visit) {
 std::optional<Placement> find_placement(sqlite::Database& model, PlacementId id) {
     auto rows = model
                     .prepared(
-                        "SELECT practitioner, date, wall, offset, minutes FROM placement "
-                        "WHERE id = ?1")
+                        "SELECT practitioner, date, wall, offset, minutes, overbooked "
+                        "FROM placement WHERE id = ?1")
                     .query(id);
     if (!rows.next()) return std::nullopt;
     const auto date = care::LocalDate::parse(rows.text(1));
@@ -95,7 +95,7 @@ std::optional<Placement> find_placement(sqlite::Database& model, PlacementId id)
     const care::Told start{*date,
                            {static_cast<std::int32_t>(rows.integer(2))},
                            static_cast<std::int32_t>(rows.integer(3))};
-    return Placement{id, rows.text(0), start, rows.integer(4)};
+    return Placement{id, rows.text(0), start, rows.integer(4), rows.text(5)};
 }
 
 }  // namespace wayside::booking

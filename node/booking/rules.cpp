@@ -55,6 +55,10 @@ Result<void> check(const Diary& diary, const std::vector<care::Placement>& taken
     return checked;
 }
 
+Refusal unknown_service() {
+    return {Why::conflict, "this clinic has no such service", "unknown_service", "service"};
+}
+
 /// How far a refused placement came: rules are asked in this order.
 std::size_t distance(const Refusal& refusal) {
     static constexpr std::array order{
@@ -106,10 +110,7 @@ std::optional<care::Placement> placement_of(const Diary& diary, const Wish& wish
 
 Result<Fit> fit(const Diary& diary, const Wish& wish) {
     const care::Service* service = diary.setup.find_service(wish.service);
-    if (service == nullptr) {
-        return Refusal{Why::conflict, "this clinic has no such service", "unknown_service",
-                       "service"};
-    }
+    if (service == nullptr) return unknown_service();
     const std::int64_t minutes = wish.minutes == 0 ? service->minutes : wish.minutes;
     care::Placement wanted{wish.start.instant(), static_cast<std::int32_t>(minutes),
                            wish.practitioner, wish.service};
@@ -128,6 +129,21 @@ Result<Fit> fit(const Diary& diary, const Wish& wish) {
     }
     if (closest) return *closest;
     return Refusal{Why::conflict, "nobody here gives this service", "wrong_role", "service"};
+}
+
+Result<Fit> fit_extra(const Diary& diary, const Wish& wish) {
+    const care::Service* service = diary.setup.find_service(wish.service);
+    if (service == nullptr) return unknown_service();
+    const std::int64_t minutes = wish.minutes == 0 ? service->minutes : wish.minutes;
+    const care::Placement wanted{wish.start.instant(), static_cast<std::int32_t>(minutes),
+                                 wish.practitioner, wish.service};
+    auto taken = taken_around(diary, wanted.span(), wish.instead);
+    // Who is away is taken by no service, and that stays in the way.
+    std::erase_if(taken, [&](const care::Placement& one) {
+        return one.practitioner == wanted.practitioner && !one.service.empty();
+    });
+    if (auto checked = check(diary, taken, wanted); !checked) return checked.refusal();
+    return Fit{wanted.practitioner, minutes};
 }
 
 Result<void> fit_together(const Diary& diary, const std::vector<Move>& moves) {

@@ -47,6 +47,12 @@ struct Fit {
 /// closest.
 Result<Fit> fit(const Diary& diary, const Wish& wish);
 
+/// Whether an extra could be seen then, over capacity: everything that `fit` asks, but for the time
+/// of its practitioner, whom it must name, and what their own bookings take then: the extra shares
+/// both with them, one after the other. Whether it is one too many is not asked here
+/// (node/day/overbooking.hpp).
+Result<Fit> fit_extra(const Diary& diary, const Wish& wish);
+
 /// A visit that is to stand elsewhere.
 struct Move {
     VisitId visit;

@@ -13,7 +13,7 @@ std::string select(std::string_view rest) {
            "status_at, status_overruled, placement, placed_with, date, wall, offset, minutes, "
            "practitioner, triage, triage_at, room, server, out_of_order, origin, moved_to, "
            "arrived_at, called_at, started_at, finished_at, changed_at, conflicts, repair, "
-           "placed_before, practitioner_before, gone_on "
+           "placed_before, practitioner_before, gone_on, overbooked "
            "FROM visit_placed " +
            std::string(rest);
 }
@@ -45,7 +45,7 @@ std::optional<Placement> placement_in(const sqlite::Rows& rows) {
     const care::Told start{*date,
                            {static_cast<std::int32_t>(rows.integer(14))},
                            static_cast<std::int32_t>(rows.integer(15))};
-    return Placement{*id, rows.text(12), start, rows.integer(16)};
+    return Placement{*id, rows.text(12), start, rows.integer(16), rows.text(35)};
 }
 
 Visit visit_in(const sqlite::Rows& rows) {
@@ -138,13 +138,14 @@ std::optional<Visit> find_live_visit(sqlite::Database& model, std::string_view i
 
 std::vector<Held> held_between(sqlite::Database& model, Timestamp from, Timestamp to) {
     // No placement is longer than a day, so the index bounds the search on both sides.
-    auto rows = model
-                    .prepared(
-                        "SELECT v.id, v.service, p.practitioner, p.begins_at, p.ends_at "
-                        "FROM placement p JOIN visit v ON v.id = p.visit AND v.placement = p.id "
-                        "WHERE p.begins_at > ?1 - 86400000 AND p.begins_at < ?2 "
-                        "AND p.ends_at > ?1 AND v.holds ORDER BY p.begins_at, v.id")
-                    .query(from.ms, to.ms);
+    auto rows =
+        model
+            .prepared(
+                "SELECT v.id, v.service, p.practitioner, p.begins_at, p.ends_at "
+                "FROM placement p JOIN visit v ON v.id = p.visit AND v.placement = p.id "
+                "WHERE p.begins_at > ?1 - 86400000 AND p.begins_at < ?2 "
+                "AND p.ends_at > ?1 AND v.holds AND p.overbooked = '' ORDER BY p.begins_at, v.id")
+            .query(from.ms, to.ms);
     std::vector<Held> out;
     while (rows.next()) {
         out.push_back({id_in<VisitId>(rows, 0).value_or(VisitId{}), rows.text(1), rows.text(2),

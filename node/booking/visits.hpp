@@ -34,7 +34,7 @@ std::vector<Visit> visits_of_code(sqlite::Database& model, std::string_view day,
 /// The visit of this outside id that has not ended; empty if there is none.
 std::optional<Visit> find_live_visit(sqlite::Database& model, std::string_view identifier);
 
-/// A placement that holds capacity in some span of time.
+/// A placement that holds capacity in some span of time; an extra's holds none.
 struct Held {
     VisitId visit;
     std::string service;

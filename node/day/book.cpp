@@ -1,7 +1,9 @@
-// node/day/book.cpp: a booking: a person, a service, a time.
+// node/day/book.cpp: a booking: a person, a service, a time; and with a reason one more than there
+// is room for.
 
 #include "node/booking/visits.hpp"
 #include "node/day/commands.hpp"
+#include "node/day/overbooking.hpp"
 #include "node/day/slip_code.hpp"
 #include "node/day/visit_view.hpp"
 #include "node/day/wish.hpp"
@@ -14,6 +16,7 @@ struct BookBody {
     patients::GivenPatient patient;
     std::string service;
     WishBody wish;
+    std::string overbook;  // why, if need be, as an extra; empty: only where there is room
     std::string reason;
     std::string channel;
     std::string identifier;
@@ -27,6 +30,13 @@ Result<BookBody> decode(const desk::Json& json) {
     if (patient) out.patient = std::move(*patient);
     out.service = body.needed_text("service", max_id_bytes);
     out.wish = read_wish(body);
+    out.overbook = body.text("overbook", max_id_bytes);
+    if (!out.overbook.empty() && !booking::is_overbook_reason(out.overbook)) {
+        body.fail("overbook", "an extra is urgent, no_other_time or promised");
+    }
+    if (!out.overbook.empty() && out.wish.practitioner.empty()) {
+        body.fail("practitioner", "an extra is booked with somebody: this field is missing");
+    }
     out.reason = body.text("reason", max_reason_bytes);
     out.channel = body.text("channel", max_id_bytes);
     if (out.channel.empty()) out.channel = "desk";
@@ -60,19 +70,35 @@ booking::Visit visit_of(const booking::NewVisit& made, const booking::Placement&
     return out;
 }
 
+struct Place {
+    booking::Fit fit;
+    std::string overbooked{};
+};
+
+/// Room that is there is taken, also by who would come as an extra: its capacity is held then.
+Result<Place> place_for(const Clinic& clinic, const desk::Facts& facts, const booking::Wish& wish,
+                        const std::string& overbook) {
+    const auto fits = booking::fit(diary_of(clinic, facts), wish);
+    if (fits) return Place{*fits};
+    if (overbook.empty() || fits.refusal().rule != "practitioner_taken") return fits.refusal();
+    const auto extra = fit_overbooked(clinic, facts, wish);
+    if (!extra) return extra.refusal();
+    return Place{*extra, overbook};
+}
+
 Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts, desk::Means& means,
                               const BookBody& body) {
     if (auto open = is_open(clinic); !open) return open.refusal();
     const auto wish = wish_in(clinic, body.wish, body.service);
     if (!wish) return wish.refusal();
     if (auto free = is_free(facts.model, body.identifier); !free) return free.refusal();
-    const auto fits = booking::fit(diary_of(clinic, facts), *wish);
-    if (!fits) return fits.refusal();
+    const auto place = place_for(clinic, facts, *wish, body.overbook);
+    if (!place) return place.refusal();
     auto person = patients::find_or_make_patient(facts, means, body.patient);
     if (!person) return person.refusal();
 
-    const booking::Placement placement{means.ids.next<PlacementId>(), fits->practitioner,
-                                       wish->start, fits->minutes};
+    const booking::Placement placement{means.ids.next<PlacementId>(), place->fit.practitioner,
+                                       wish->start, place->fit.minutes, place->overbooked};
     const booking::NewVisit visit{means.ids.next<VisitId>(),
                                   person->id,
                                   body.service,
@@ -93,6 +119,7 @@ Result<desk::Decision> decide(const Clinic& clinic, const desk::Facts& facts, de
     out.edits.push_back({day_document(day), booking::edits_of(visit, &placement)});
     if (!person->edits.edits.empty()) out.edits.push_back(std::move(person->edits));
     out.patient = person->id;
+    out.reason = placement.overbooked;
     out.makes_record = true;
     out.created = true;
     out.answer =

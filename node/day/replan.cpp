@@ -83,6 +83,9 @@ Day day_before(const Clinic& clinic, const desk::Facts& facts, const AbsenceAske
         const bool takes_time =
             visit.placement ? care::holds_capacity(visit.status) : is_movable(visit);
         if (!takes_time) continue;
+        // An extra takes no time of its own: it stays where it is, unless it is struck.
+        const bool is_extra = visit.placement && visit.placement->is_extra();
+        if (is_extra && !is_struck(asked, facts.now, visit)) continue;
         out.given.push_back(day_visit(clinic, asked, facts.now, visit));
         out.visits.push_back(std::move(visit));
     }

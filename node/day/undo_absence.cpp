@@ -63,6 +63,8 @@ Result<void> are_places_free(const Clinic& clinic, const desk::Facts& facts,
         if (!visit.placed_before) continue;
         const auto old = booking::find_placement(facts.model, *visit.placed_before);
         require(old.has_value(), "a placement that a visit had stands in its document");
+        // An extra took nobody's place, and needs none to go back.
+        if (old->is_extra()) continue;
         moves.push_back({visit.id,
                          {old->begins(), static_cast<std::int32_t>(old->minutes), old->practitioner,
                           visit.service}});

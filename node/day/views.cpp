@@ -4,11 +4,11 @@ namespace wayside::day {
 
 desk::ViewTable views(const Clinic& clinic) {
     return {
-        setup_view(clinic),     slots_view(clinic),  patients_view(clinic),
-        patient_view(clinic),   day_view(clinic),    totals_view(clinic),
-        one_visit_view(clinic), visits_view(clinic), queue_view(clinic),
-        board_view(clinic),     why_view(clinic),    absence_proposals_view(clinic),
-        absence_view(clinic),
+        setup_view(clinic),     slots_view(clinic),       patients_view(clinic),
+        patient_view(clinic),   day_view(clinic),         totals_view(clinic),
+        one_visit_view(clinic), visits_view(clinic),      queue_view(clinic),
+        board_view(clinic),     why_view(clinic),         absence_proposals_view(clinic),
+        absence_view(clinic),   overbooking_view(clinic),
     };
 }
 

@@ -25,5 +25,6 @@ desk::View board_view(const Clinic& clinic);
 desk::View why_view(const Clinic& clinic);
 desk::View absence_proposals_view(const Clinic& clinic);
 desk::View absence_view(const Clinic& clinic);
+desk::View overbooking_view(const Clinic& clinic);
 
 }  // namespace wayside::day

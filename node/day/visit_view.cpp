@@ -72,6 +72,7 @@ Json visit_view(const Clinic& clinic, const desk::Facts& facts, const booking::V
     if (visit.placement) {
         out["start"] = visit.placement->start.text();
         out["minutes"] = visit.placement->minutes;
+        put_text(out, "overbooked", visit.placement->overbooked);
     }
     put_text(out, "triage", visit.triage);
     put_text(out, "room", visit.room);

@@ -36,6 +36,7 @@ const std::vector<Route>& routes() {
         {Method::get, "/api/queue/why", Leads::view, "why"},
         {Method::get, "/api/board", Leads::view, "board"},
         {Method::get, "/api/slots", Leads::view, "slots"},
+        {Method::get, "/api/overbooking", Leads::view, "overbooking"},
         {Method::get, "/api/patients", Leads::view, "patients"},
         {Method::get, "/api/patients/{id}", Leads::view, "patient"},
         {Method::get, "/api/visits/{id}", Leads::view, "visit"},

@@ -65,6 +65,14 @@ std::int32_t overfull_ppm(const SlotSession& session) {
     return static_cast<std::int32_t>((ppb + 999) / 1'000);
 }
 
+bool may_take_extra(const SlotSession& session, const Settled& settled, std::size_t slot) {
+    const auto holds = [&](const std::vector<std::size_t>& slots) {
+        return std::find(slots.begin(), slots.end(), slot) != slots.end();
+    };
+    return slot + 1 < session.shows_ppm.size() && !holds(settled.extra_slots) &&
+           !holds(settled.closed_slots);
+}
+
 }  // namespace
 
 const char* fault_of(const SlotSession& session, const Costs& costs, const Caps& caps,
@@ -108,20 +116,36 @@ Expected expected_of(const SlotSession& session, const Costs& costs) {
     return out;
 }
 
+std::size_t most_extras(const SlotSession& session, const Caps& caps, const Settled& settled) {
+    const std::size_t slots = settled.past_slots + session.shows_ppm.size();
+    return slots * static_cast<std::size_t>(caps.extras_percent) / 100;
+}
+
+std::optional<Stop> cap_against(const SlotSession& session, const Caps& caps,
+                                const Settled& settled, std::size_t slot,
+                                std::int32_t extra_show_ppm) {
+    const std::size_t extras = settled.past_extras + settled.extra_slots.size();
+    if (extras >= most_extras(session, caps, settled)) return Stop::extras_cap;
+    if (!may_take_extra(session, settled, slot)) return Stop::no_slot_left;
+    SlotSession booked = session;
+    booked.shows_ppm[slot].push_back(extra_show_ppm);
+    if (overfull_ppm(booked) > caps.overfull_ppm) return Stop::overfull_cap;
+    return std::nullopt;
+}
+
 Advice advise_extras(const SlotSession& session, const Costs& costs, const Caps& caps,
-                     std::int32_t extra_show_ppm) {
+                     std::int32_t extra_show_ppm, const Settled& settled) {
     Advice out;
     out.without = expected_of(session, costs);
     out.with = out.without;
     SlotSession booked = session;
-    const std::size_t slots = booked.shows_ppm.size();
-    const std::size_t most = slots * static_cast<std::size_t>(caps.extras_percent) / 100;
-    while (out.extra_slots.size() < most) {
+    Settled taken = settled;
+    const std::size_t most = most_extras(session, caps, settled);
+    while (taken.past_extras + taken.extra_slots.size() < most) {
         std::optional<std::size_t> best;
         Expected least;
-        for (std::size_t slot = 0; slot + 1 < slots; ++slot) {
-            const auto& extras = out.extra_slots;
-            if (std::find(extras.begin(), extras.end(), slot) != extras.end()) continue;
+        for (std::size_t slot = 0; slot < booked.shows_ppm.size(); ++slot) {
+            if (!may_take_extra(booked, taken, slot)) continue;
             booked.shows_ppm[slot].push_back(extra_show_ppm);
             const Expected candidate = expected_of(booked, costs);
             booked.shows_ppm[slot].pop_back();
@@ -134,6 +158,7 @@ Advice advise_extras(const SlotSession& session, const Costs& costs, const Caps&
         // Whoever comes in which slot does not change how many come: all slots are overfull alike.
         if (least.overfull_ppm > caps.overfull_ppm) return out.stop = Stop::overfull_cap, out;
         booked.shows_ppm[*best].push_back(extra_show_ppm);
+        taken.extra_slots.push_back(*best);
         out.extra_slots.push_back(*best);
         out.with = least;
     }

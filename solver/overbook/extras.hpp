@@ -32,6 +32,15 @@ struct Caps {
     std::int32_t overfull_ppm = 100'000;  ///< the chance that two more come than there are slots
 };
 
+/// What is settled of a session before any advice, by places in `shows_ppm`.
+struct Settled {
+    std::vector<std::size_t> extra_slots{};   ///< an extra of `shows_ppm` stands in it
+    std::vector<std::size_t> closed_slots{};  ///< may take none, for another reason
+    /// Of the same session, over before the first slot: they count for the share of extras.
+    std::size_t past_slots = 0;
+    std::size_t past_extras = 0;
+};
+
 /// What is to be expected of a session; minutes and costs in thousandths.
 struct Expected {
     std::int64_t wait = 0;  ///< of all patients, after the session's end too
@@ -60,9 +69,18 @@ const char* fault_of(const SlotSession& session, const Costs& costs, const Caps&
 Expected expected_of(const SlotSession& session, const Costs& costs);
 
 /// Adds extras that come with `extra_show_ppm`, each where the expected cost falls most (of equals
-/// the earliest slot), while it falls and the caps hold.
+/// the earliest slot), while it falls and the caps hold, those that are there already counted.
 Advice advise_extras(const SlotSession& session, const Costs& costs, const Caps& caps,
-                     std::int32_t extra_show_ppm);
+                     std::int32_t extra_show_ppm, const Settled& settled = {});
+
+/// Extras that the caps allow in the whole session, those of `settled` included.
+std::size_t most_extras(const SlotSession& session, const Caps& caps, const Settled& settled);
+
+/// The cap that one more extra in `slot` would break, whatever it costs; empty if it breaks none.
+/// `no_slot_left`: it is the last, has an extra, or is closed.
+std::optional<Stop> cap_against(const SlotSession& session, const Caps& caps,
+                                const Settled& settled, std::size_t slot,
+                                std::int32_t extra_show_ppm);
 
 /// "cost_would_rise", ...
 const char* name_of(Stop stop);

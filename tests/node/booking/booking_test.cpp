@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/booking/projection.hpp"
+#include "node/booking/shows.hpp"
 #include "node/booking/visits.hpp"
 #include "storage/crypto/hash.hpp"
 #include "storage/document/fields.hpp"
@@ -306,4 +307,79 @@ TEST_CASE("a record that was a placement and is none any more has no row and hol
     box.write({{"placements", placed.text(), "minutes", std::int64_t{20}}}, 2'500);
     CHECK(booking::held_between(box.model, {0}, {INT64_MAX}).size() == 1);
     CHECK(box.rows() == before);
+}
+
+namespace {
+
+/// A visit of a practitioner with this status.
+void book_with_status(Box& box, const char* who, care::Status status, std::int64_t at_ms) {
+    const VisitId visit = box.book(who, "08:20", at_ms);
+    if (status != care::Status::booked) box.set_status(visit, status, at_ms + 1);
+}
+
+}  // namespace
+
+TEST_CASE("an extra holds no capacity, whatever its reason is called, and is read back whole") {
+    Box box(1);
+    const VisitId first = box.book("amani", "08:20", 1'000);
+    booking::Placement place = box.placement("amani", "08:20", 20);
+    place.overbooked = "a reason of later software";
+    const booking::NewVisit extra{
+        box.ids.next<VisitId>(), PatientId{{8}}, "consult", "desk", false, "", "ABCD1235", {}};
+
+    box.write(booking::edits_of(extra, &place), 2'000);
+
+    const auto held = booking::held_between(box.model, {0}, {INT64_MAX});
+    REQUIRE(held.size() == 1);
+    CHECK(held[0].visit == first);
+    CHECK(box.visit(extra.id).placement->overbooked == "a reason of later software");
+    CHECK(box.visit(extra.id).placement->is_extra());
+    CHECK_FALSE(box.visit(first).placement->is_extra());
+    CHECK_FALSE(booking::is_overbook_reason("a reason of later software"));
+    CHECK(booking::is_overbook_reason("urgent"));
+}
+
+TEST_CASE("a record counts who came and who stayed away, and nobody whose outcome is not known") {
+    using enum care::Status;
+    Box box(1);
+    for (const auto status : {done, left, waiting, in_room, no_show, cancelled, booked}) {
+        book_with_status(box, "amani", status, 1'000);
+    }
+    book_with_status(box, "baraka", no_show, 2'000);
+    const auto midnight = box.placement("x", "00:00", 1).begins();
+    const auto eight_twenty = box.placement("x", "08:20", 1).begins();
+
+    const auto records = booking::shows_between(box.model, midnight, {eight_twenty.ms + 1});
+
+    CHECK(records.all == booking::ShowRecord{4, 2});
+    CHECK(records.by_practitioner.at("amani") == booking::ShowRecord{4, 1});
+    CHECK(records.by_practitioner.at("baraka") == booking::ShowRecord{0, 1});
+    CHECK(booking::shows_between(box.model, midnight, eight_twenty).all == booking::ShowRecord{});
+}
+
+TEST_CASE("a share is the practitioner's own where there is enough of it, else the clinic's") {
+    booking::ShowRecords records;
+
+    auto share = booking::share_of(records, "amani");
+    CHECK(share.no_show_ppm == booking::default_no_show_ppm);
+    CHECK(share.basis == booking::ShowBasis::nothing);
+
+    records.all = {300, 100};
+    share = booking::share_of(records, "amani");
+    // (100 + 40 of 5 %) of 440.
+    CHECK(share.no_show_ppm == 231'818);
+    CHECK(share.basis == booking::ShowBasis::clinic);
+    CHECK(share.record == booking::ShowRecord{300, 100});
+
+    records.by_practitioner["amani"] = {10, 0};
+    share = booking::share_of(records, "amani");
+    CHECK(share.basis == booking::ShowBasis::clinic);
+    CHECK(share.no_show_ppm == 185'454);
+
+    records.by_practitioner["amani"] = {360, 40};
+    share = booking::share_of(records, "amani");
+    CHECK(share.basis == booking::ShowBasis::practitioner);
+    CHECK(share.no_show_ppm == 111'983);
+    CHECK(share.show_ppm() == 888'017);
+    CHECK(share.record.bookings() == 400);
 }

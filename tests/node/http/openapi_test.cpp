@@ -140,6 +140,7 @@ TEST_CASE("the query parameters are those of the contract") {
     };
 
     CHECK(query_of("/api/slots") == std::set<std::string>{"service", "from", "to", "practitioner"});
+    CHECK(query_of("/api/overbooking") == std::set<std::string>{"date", "practitioner", "service"});
     CHECK(query_of("/api/patients") == std::set<std::string>{"search"});
     CHECK(query_of("/api/visits") == std::set<std::string>{"identifier"});
     CHECK(query_of("/api/queue/why") == std::set<std::string>{"visit", "before"});

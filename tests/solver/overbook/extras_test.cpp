@@ -137,6 +137,50 @@ TEST_CASE("whatever the session, no cap is broken and no advice costs more than 
     }
 }
 
+TEST_CASE("extras that are there already count, and closed slots take none") {
+    const SlotSession empty = alike(12, 600'000);
+    SlotSession with_one = empty;
+    with_one.shows_ppm[4].push_back(600'000);
+    const Settled one{.extra_slots = {4}, .closed_slots = {0, 1}};
+
+    const Advice advice = advise_extras(with_one, costs, caps, 600'000, one);
+
+    CHECK(advice.extra_slots.size() == 2);
+    CHECK(advice.stop == Stop::extras_cap);
+    for (const std::size_t slot : advice.extra_slots) CHECK((slot > 1 && slot != 4));
+}
+
+TEST_CASE("slots that are over count for the share of extras, and so do the extras in them") {
+    const SlotSession rest = alike(4, 500'000);
+
+    CHECK(most_extras(rest, caps, {}) == 1);
+    CHECK(most_extras(rest, caps, {.past_slots = 8}) == 3);
+    CHECK(advise_extras(rest, costs, caps, 500'000, {.past_slots = 8, .past_extras = 3})
+              .extra_slots.empty());
+    CHECK(cap_against(rest, caps, {.past_slots = 8, .past_extras = 3}, 0, 500'000) ==
+          Stop::extras_cap);
+    CHECK_FALSE(cap_against(rest, caps, {.past_slots = 8, .past_extras = 2}, 0, 500'000));
+}
+
+TEST_CASE("what is advised breaks no cap, and a cap is named where one would be broken") {
+    std::mt19937_64 dice(9);
+    for (int round = 0; round < 300; ++round) {
+        SlotSession session = some_session(dice, 1 + dice() % 16, 2);
+        const std::size_t slots = session.shows_ppm.size();
+        const auto extra = static_cast<std::int32_t>(dice() % 1'000'001);
+        Settled settled{.closed_slots = {dice() % slots}, .past_slots = dice() % 8};
+        for (const std::size_t slot :
+             advise_extras(session, costs, caps, extra, settled).extra_slots) {
+            REQUIRE_FALSE(cap_against(session, caps, settled, slot, extra));
+            session.shows_ppm[slot].push_back(extra);
+            settled.extra_slots.push_back(slot);
+            const auto again = cap_against(session, caps, settled, slot, extra);
+            REQUIRE((again == Stop::no_slot_left || again == Stop::extras_cap));
+        }
+        REQUIRE(cap_against(session, caps, settled, slots - 1, extra).has_value());
+    }
+}
+
 TEST_CASE("the largest session there may be is summed without overflow") {
     SlotSession session{max_slot_minutes, {}};
     session.shows_ppm.assign(max_slots, std::vector<std::int32_t>(max_booked_in_slot, 1'000'000));
