@@ -25,18 +25,21 @@ Bits<Words> Finder<Words>::window(std::size_t visit) const {
 template <std::size_t Words>
 Bits<Words> Finder<Words>::need_starts(const NeedModel& need, Slot length, const Set& within) {
     Set any{};
-    for (const Suited suited : need.pool) {
-        if (need.is_person) {
+    if (need.is_person) {
+        for (const Suited& suited : need.pool) {
             if (!state_.may_work(suited.unit, length)) continue;
             Set starts = state_.free_starts(suited.unit, length);
             if (need.has_expiry) starts &= Set::range(0, suited.until - length + 1);
             any |= starts;
-            continue;
+            if (within.and_not(any).none()) return within;
         }
-        const Slot taken = need.setup + length + need.clean + model_.units[suited.unit].clean;
-        const Set& free = state_.free_starts(suited.unit, taken);
+        return any & within;
+    }
+    // `choose_thing` prefers the first of a pool, so the last few mostly cover all of `within`.
+    for (std::size_t at = need.pool.size(); at-- > 0;) {
+        const Suited& suited = need.pool[at];
+        const Set& free = state_.free_starts(suited.unit, need.setup + length + suited.clean);
         any |= need.setup == 0 ? free : free.later(need.setup);
-        // Most of the time the first things of a pool cover all that people leave open.
         if (within.and_not(any).none()) return within;
     }
     return any & within;
@@ -57,12 +60,17 @@ std::optional<UnitIndex> Finder<Words>::choose_thing(
     const std::vector<std::pair<UnitIndex, Span>>& mine) {
     std::optional<UnitIndex> chosen;
     int most_touching = -1;
-    for (const Suited suited : need.pool) {
-        const Slot begin = start - need.setup;
-        const Slot end = start + length + need.clean + model_.units[suited.unit].clean;
+    const Slot begin = start - need.setup;
+    if (begin < 0) return chosen;
+    Slot end = -1;
+    Set wanted{};
+    for (const Suited& suited : need.pool) {
         const Set& free = state_.free_of(suited.unit);
-        if (begin < 0 || end > model_.slots || !free.has(begin)) continue;
-        if (!Set::range(begin, end).and_not(free).none()) continue;
+        if (start + length + suited.clean != end) {
+            end = start + length + suited.clean;
+            wanted = Set::range(begin, end);
+        }
+        if (end > model_.slots || !wanted.and_not(free).none()) continue;
         const bool is_mine = std::any_of(mine.begin(), mine.end(), [&](const auto& own) {
             return own.first == suited.unit && own.second.meets({begin, end});
         });

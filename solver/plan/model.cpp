@@ -73,7 +73,9 @@ ServiceModel service_of(const Problem& problem, const problem::Service& service)
             for (std::size_t r = 0; r < problem.resources.size(); ++r) {
                 const Slot until = suits_until(problem.resources[r], need, service);
                 if (until == 0) continue;
-                need_model.pool.push_back({static_cast<UnitIndex>(r), until});
+                const Slot clean =
+                    need_model.is_person ? 0 : need.clean + problem.resources[r].clean;
+                need_model.pool.push_back({static_cast<UnitIndex>(r), clean, until});
                 need_model.has_expiry = need_model.has_expiry || until < problem.slots;
             }
             persons += need_model.is_person ? 1 : 0;

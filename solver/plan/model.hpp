@@ -46,6 +46,7 @@ struct Unit {
 /// Who may fill a need.
 struct Suited {
     UnitIndex unit = 0;
+    Slot clean = 0;               ///< of a thing: the need's and its own
     Slot until = problem::never;  ///< the stage ends by then (a credential's expiry)
 };
 

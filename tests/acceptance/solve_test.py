@@ -37,6 +37,14 @@ def instance():
     }
 
 
+def week_of_page():
+    """The week that cli/solve/FORMAT.md has as its example."""
+    page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../cli/solve/FORMAT.md")
+    with open(page, encoding="utf-8") as file:
+        text = file.read().split("### A week", 1)[1]
+    return json.loads(text.split("```json", 1)[1].split("```", 1)[0])
+
+
 class Solve(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -78,6 +86,23 @@ class Solve(unittest.TestCase):
     def test_rounds_are_interrupted_as_well_as_time(self):
         plan = self.interrupted(signal.SIGINT, "plan", self.day, "--iterations", str(1 << 50))
         self.assertEqual(len(plan["visits"]), 12)
+
+    def test_a_week_is_planned_within_shifts_and_contract_and_the_result_comes_a_day_later(self):
+        week = week_of_page()
+
+        done = run("solve", "plan", self.write("week.json", week), "--iterations", "300", "--out",
+                   self.out)
+
+        self.assertEqual(done.returncode, 0, done.stderr)
+        planned = [visit["stages"] for visit in self.answer()["visits"] if "stages" in visit]
+        self.assertEqual(len(planned), 3)
+        doctor, nurse = week["practitioners"]
+        for sample, result in planned:
+            self.assertEqual([sample["use"][0], result["use"][0]], [nurse["id"], doctor["id"]])
+            self.assertGreater(result["start"] // 48, sample["start"] // 48)
+            self.assertTrue(any(shift["span"][0] <= sample["start"] < shift["span"][1]
+                                for shift in nurse["shifts"]))
+        self.assertLessEqual(4 * len(planned), nurse["contract"])
 
     def test_what_cannot_be_written_is_said_before_the_search(self):
         for option in ("--out", "--svg"):

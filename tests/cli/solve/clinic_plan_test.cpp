@@ -55,6 +55,23 @@ TEST_CASE("the worked example of a repair is read, its emergency is a visit of t
     CHECK(repair->from == 12);
 }
 
+TEST_CASE("the worked week is read, and planned as well as the page says") {
+    const auto week = instance_of(example(3));
+    REQUIRE(week);
+    const auto plan_file = LocatedJson::parse(example(4), "plan.json");
+    REQUIRE(plan_file);
+    const auto of_page = read_plan(*plan_file, *week);
+    REQUIRE(of_page);
+
+    const plan::Outcome found = plan::make_plan(*week, {}, search::Budget::of_iterations(300));
+
+    const plan::Verdict verdict = plan::evaluate(*week, *of_page);
+    CHECK(verdict.violations.empty());
+    CHECK(verdict.costs.total() == 1230);
+    CHECK(plan::evaluate(*week, found.plan).violations.empty());
+    CHECK(found.cost == 1230);
+}
+
 TEST_CASE("what is wrong in an instance is refused by file and line") {
     const std::string good = example(0);
     const auto check = [&](const std::string& what, const std::string& by,

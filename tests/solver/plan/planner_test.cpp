@@ -28,6 +28,18 @@ std::uint64_t print_of(const problem::Plan& plan) {
     return print;
 }
 
+template <std::size_t Words>
+problem::Cost first_fit_in(const Model& model) {
+    Searcher<Words> searcher(model, 1, {});
+    searcher.construct_first_fit();
+    return searcher.best_cost();
+}
+
+problem::Cost first_fit_cost(const problem::Problem& problem) {
+    const Model model = make_model(problem);
+    return words_for(problem.slots) == 2 ? first_fit_in<2>(model) : first_fit_in<8>(model);
+}
+
 TEST_CASE("the same seed and iterations give the same plan, another seed another") {
     const problem::Problem day = made_problem(5, {.visits = 60});
     const Budget budget = Budget::of_iterations(3000);
@@ -55,12 +67,9 @@ TEST_CASE("several searches side by side give the same plan on every run") {
 TEST_CASE("no budget is too small for first fit, and a plan is never worse") {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         const problem::Problem day = made_problem(seed, {.visits = 70});
-        const Model model = make_model(day);
-        Searcher<2> first_fit(model, 1, {});
-        first_fit.construct_first_fit();
         for (const std::int64_t rounds : {1, 20, 500}) {
             const Outcome outcome = make_plan(day, {}, Budget::of_iterations(rounds));
-            CHECK(outcome.cost <= first_fit.best_cost());
+            CHECK(outcome.cost <= first_fit_cost(day));
             CHECK(evaluate(day, outcome.plan).violations.empty());
             CHECK(evaluate(day, outcome.plan).costs.total() == outcome.cost);
         }
@@ -106,6 +115,37 @@ TEST_CASE("where overruns cost, whoever may take long has room behind") {
 
     CHECK(unasked > 0);
     CHECK(knock_on_in(20) * 2 < unasked);
+}
+
+TEST_CASE("whenever time runs out, a plan of any size is no worse than first fit") {
+    struct Size {
+        problem::Slot slots;
+        int days;
+        int visits;
+    };
+    for (const Size& size : {Size{120, 1, 40}, Size{120, 1, 200}, Size{500, 5, 1000}}) {
+        const problem::Problem made =
+            made_problem(9, {.slots = size.slots, .days = size.days, .visits = size.visits});
+        const problem::Cost first_fit = first_fit_cost(made);
+        // By a clock that moves on by one each time that it is asked, so each of these is another
+        // moment of the search: before the first visit is seated, among them, in the annealing.
+        for (const std::int64_t moments : {0, 1, 2, 3, 5, 20, 50}) {
+            std::int64_t now = 0;
+            const Budget budget = Budget::of_time([&now] { return now++; }, 0, moments);
+
+            const Outcome outcome = make_plan(made, {}, budget);
+
+            CHECK(outcome.cost <= first_fit);
+            CHECK(evaluate(made, outcome.plan).violations.empty());
+            CHECK(evaluate(made, outcome.plan).costs.total() == outcome.cost);
+        }
+        for (const std::int64_t rounds : {0, 1, 10, 300}) {
+            const Outcome outcome = make_plan(made, {}, Budget::of_iterations(rounds));
+
+            CHECK(outcome.cost <= first_fit);
+            CHECK(evaluate(made, outcome.plan).costs.total() == outcome.cost);
+        }
+    }
 }
 
 TEST_CASE("a problem without visits has a plan") {

@@ -1,10 +1,12 @@
 // tests/bench/solver/t2/t2_bench.cpp: plans by processor time, for tuning on a machine that others
 // use. Prints a Markdown table: a row for each budget, a column for each file.
 //
-//   t2_bench SECONDS[,SECONDS...] SEEDS INSTANCE|INSTANCE,REPAIR... [NAME=VALUE...]
+//   t2_bench BUDGET[,BUDGET...] SEEDS INSTANCE|INSTANCE,REPAIR... [NAME=VALUE...]
 //
-// Exit: 0; 1 if a plan broke a hard constraint, cost other than it said, or a repair got cheaper by
-// putting one moved visit back; 2 wrong usage.
+// A BUDGET is seconds, or rounds where an r follows (130000r): then the same plans on every
+// machine. SEEDS is how many, from 1 on, or FIRST-LAST. Exit: 0; 1 if a plan broke a hard
+// constraint, cost other than it said, or a repair got cheaper by putting one moved visit back; 2
+// wrong usage.
 
 #include <time.h>
 
@@ -87,6 +89,7 @@ Case read_case(const std::string& word) {
 struct Run {
     problem::Cost cost = 0;
     std::int64_t rounds = 0;
+    double seconds = 0;
     bool is_wrong = false;
 };
 
@@ -101,13 +104,21 @@ bool is_better_with_one_back(const Case& task, const plan::Proposal& proposal) {
         });
 }
 
-Run run(const Case& task, std::uint64_t seed, double seconds, const plan::Settings& settings) {
+search::Budget budget_of(const std::string& word, std::int64_t begin) {
+    if (word.back() == 'r') return search::Budget::of_iterations(std::atoll(word.c_str()));
+    const double seconds = std::atof(word.c_str());
+    return search::Budget::of_time(cpu_ns, begin, begin + static_cast<std::int64_t>(seconds * 1e9));
+}
+
+Run run(const Case& task, std::uint64_t seed, const std::string& word,
+        const plan::Settings& settings) {
     const std::int64_t begin = cpu_ns();
-    const auto budget =
-        search::Budget::of_time(cpu_ns, begin, begin + static_cast<std::int64_t>(seconds * 1e9));
+    const search::Budget budget = budget_of(word, begin);
+    const auto seconds = [begin] { return static_cast<double>(cpu_ns() - begin) / 1e9; };
     Run done;
     if (!task.is_repair) {
         const plan::Outcome outcome = plan::make_plan(task.day, {.seed = seed}, budget, settings);
+        done.seconds = seconds();
         const plan::Verdict verdict = plan::evaluate(task.day, outcome.plan);
         done.cost = verdict.costs.total();
         done.rounds = outcome.rounds;
@@ -116,6 +127,7 @@ Run run(const Case& task, std::uint64_t seed, double seconds, const plan::Settin
     }
     const plan::Repair repair =
         plan::make_repair(task.day, task.disruption, {.seed = seed}, budget, settings);
+    done.seconds = seconds();
     done.rounds = repair.rounds;
     done.cost = repair.proposals.front().costs.total();
     for (const plan::Proposal& proposal : repair.proposals) {
@@ -133,22 +145,37 @@ std::string grouped(double value) {
     return text;
 }
 
+/// From `first` to `last`, both included.
+struct Seeds {
+    int first = 1;
+    int last = 0;
+};
+
+Seeds read_seeds(const std::string& word) {
+    const auto dash = word.find('-');
+    if (dash == std::string::npos) return {1, std::atoi(word.c_str())};
+    return {std::atoi(word.c_str()), std::atoi(word.c_str() + dash + 1)};
+}
+
 /// One row of the table; how many of its runs were wrong.
-int print_row(const std::vector<Case>& cases, double seconds, int seeds,
+int print_row(const std::vector<Case>& cases, const std::string& budget, Seeds range,
               const plan::Settings& settings) {
+    const int seeds = range.last - range.first + 1;
     int wrong = 0;
     double rounds = 0;
+    double spent = 0;
     std::vector<double> by_seed(static_cast<std::size_t>(seeds), 0);
-    std::printf("| %g |", seconds);
+    std::printf("| %s |", budget.c_str());
     for (const Case& task : cases) {
         double sum = 0;
         std::string each;
-        for (int seed = 1; seed <= seeds; ++seed) {
-            const Run done = run(task, static_cast<std::uint64_t>(seed), seconds, settings);
+        for (int seed = range.first; seed <= range.last; ++seed) {
+            const Run done = run(task, static_cast<std::uint64_t>(seed), budget, settings);
             const auto cost = static_cast<double>(done.cost);
             sum += cost;
             rounds += static_cast<double>(done.rounds);
-            by_seed[static_cast<std::size_t>(seed - 1)] += cost;
+            spent += done.seconds;
+            by_seed[static_cast<std::size_t>(seed - range.first)] += cost;
             each += (each.empty() ? "" : " ") + std::to_string(done.cost);
             wrong += done.is_wrong ? 1 : 0;
         }
@@ -163,7 +190,7 @@ int print_row(const std::vector<Case>& cases, double seconds, int seeds,
         each += (each.empty() ? "" : ", ") + grouped(sum / count);
     }
     std::printf(" %s | %s | %s |\n", grouped(total / count / seeds).c_str(), each.c_str(),
-                grouped(rounds / seconds / count / seeds).c_str());
+                grouped(rounds / spent).c_str());
     std::fflush(stdout);
     return wrong;
 }
@@ -171,10 +198,10 @@ int print_row(const std::vector<Case>& cases, double seconds, int seeds,
 }  // namespace
 
 int main(int argc, char** argv) {
-    const int seeds = argc < 4 ? 0 : std::atoi(argv[2]);
-    if (seeds < 1) {
+    const Seeds seeds = argc < 4 ? Seeds{} : read_seeds(argv[2]);
+    if (seeds.first < 1 || seeds.last < seeds.first) {
         std::fprintf(stderr,
-                     "usage: t2_bench SECONDS[,SECONDS...] SEEDS INSTANCE|INSTANCE,REPAIR... "
+                     "usage: t2_bench BUDGET[,BUDGET...] SEEDS INSTANCE|INSTANCE,REPAIR... "
                      "[NAME=VALUE...]\n");
         return 2;
     }
@@ -196,7 +223,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "no setting is called %s\n", name.c_str());
         return 2;
     }
-    std::string heads = "| seconds |";
+    std::string heads = "| budget |";
     std::string rule = "|---|";
     for (const Case& task : cases) {
         heads += " " + task.name + " |";
@@ -206,8 +233,8 @@ int main(int argc, char** argv) {
                 rule.c_str());
     int wrong = 0;
     std::istringstream budgets(argv[1]);
-    for (std::string seconds; std::getline(budgets, seconds, ',');) {
-        wrong += print_row(cases, std::atof(seconds.c_str()), seeds, settings);
+    for (std::string budget; std::getline(budgets, budget, ',');) {
+        if (!budget.empty()) wrong += print_row(cases, budget, seeds, settings);
     }
     if (wrong > 0) std::printf("\n%d runs were WRONG\n", wrong);
     return wrong > 0 ? 1 : 0;
