@@ -28,6 +28,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 sees null dereferences and overreads that its own inlining of libstdc++ invents.
   target_compile_options(wayside_flags INTERFACE -Wno-null-dereference -Wno-stringop-overflow -Wno-array-bounds
     -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overread)
+else()
+  # clang blames us for what libstdc++ 12 uses itself (a temporary buffer in its stable_sort); gcc still tells of ours.
+  target_compile_options(wayside_flags INTERFACE -Wno-deprecated-declarations)
 endif()
 if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_definitions(wayside_flags INTERFACE _FORTIFY_SOURCE=2)
