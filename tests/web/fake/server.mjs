@@ -117,6 +117,11 @@ export class FakeNode {
             return proposals_view(this.clinic, second, asked);
         }
         if (first === 'absences' && second) return absence_view(this.clinic, second);
+        // The stand-in has no record and advises nobody.
+        if (first === 'overbooking') {
+            const none = { bookings: 0, no_shows: 0 };
+            return { date: asked.get('date'), record_days: 90, record: none, sessions: [] };
+        }
         if (first === 'slots') {
             const from = Math.max(Date.parse(asked.get('from')), this.clinic.now());
             const to = Date.parse(asked.get('to'));

@@ -138,6 +138,8 @@ export interface Visit {
     practitioner?: string;
     start?: string;
     minutes?: number;
+    /// An extra, over capacity: why.
+    overbooked?: string;
     channel?: string;
     walk_in: boolean;
     arrived?: string;
@@ -234,6 +236,46 @@ export interface Bottleneck {
     frees?: string;
 }
 
+/// Minutes of all patients together, from now to the session's end.
+export interface ExpectedSession {
+    wait_minutes: number;
+    idle_minutes: number;
+    overtime_minutes: number;
+    cost: number;
+}
+
+/// A practitioner's time without a break, and where in it one more is best booked.
+export interface OverbookedSession {
+    practitioner: string;
+    from: string;
+    extras: number;
+    most_extras: number;
+    no_show_ppm: number;
+    basis: 'practitioner' | 'clinic' | 'default';
+    record: { bookings: number; no_shows: number };
+    without?: ExpectedSession;
+    /// In order of gain; `with` holds once it and those before it are booked.
+    advised: { start: string; with: ExpectedSession }[];
+    stopped: OverbookingStop;
+}
+
+/// Why no more are advised.
+export type OverbookingStop =
+    | 'cost_would_rise'
+    | 'extras_cap'
+    | 'overfull_cap'
+    | 'no_slot_left'
+    | 'nothing_booked'
+    | 'session_too_long';
+
+export interface Overbooking {
+    record_days: number;
+    sessions: OverbookedSession[];
+}
+
+/// Why somebody is booked over capacity.
+export type OverbookReason = 'urgent' | 'no_other_time' | 'promised';
+
 export type NewPatient = Omit<Patient, 'id'>;
 
 export interface BookingOrder {
@@ -242,6 +284,7 @@ export interface BookingOrder {
     practitioner?: string;
     start: string;
     minutes?: number;
+    overbook?: OverbookReason;
     reason?: string;
     channel?: string;
 }

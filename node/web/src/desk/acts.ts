@@ -73,12 +73,10 @@ export function book(
     said: (answer: Visit) => string,
     then: (booked: Visit) => void,
 ): Promise<Visit | undefined> {
-    const instead = (slot: Slot) =>
-        book(
-            { ...order, start: slot.start, minutes: slot.minutes, practitioner: slot.practitioner },
-            said,
-            then,
-        );
+    // What is offered instead is free: nobody is an extra there.
+    const { overbook: _, ...wish } = order;
+    const instead = ({ start, minutes, practitioner }: Slot) =>
+        book({ ...wish, start, minutes, practitioner }, said, then);
     return then_with(tell({ path: '/api/bookings', body: order, said, instead }), then);
 }
 

@@ -1,5 +1,6 @@
 // The three best slots for a service, looked up again whenever the wish or the day changes.
 
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refused, Unreachable } from '../api/problem.ts';
 import type { Bottleneck, Slot } from '../api/shapes.ts';
@@ -18,12 +19,14 @@ interface BestSlotsOf {
     service: string;
     practitioner: string;
     choose(slot: Slot): void;
+    /// What else could be done where the day has no room left.
+    otherwise?: ComponentChildren;
 }
 
 /// `why`: what is missing on the day that is shown, or in all the time that was looked through.
 type Found = { slots: Slot[]; later: boolean; why?: Bottleneck } | 'looking' | 'silent';
 
-export function BestSlots({ service, practitioner, choose }: BestSlotsOf) {
+export function BestSlots({ service, practitioner, choose, otherwise }: BestSlotsOf) {
     const [found, set_found] = useState<Found>('looking');
     const wish = `${service} ${practitioner} ${date.value}`;
     const wished = useRef('');
@@ -43,15 +46,19 @@ export function BestSlots({ service, practitioner, choose }: BestSlotsOf) {
             <>
                 <p class="note">{text('slots.none')}</p>
                 <Shortage of={found.why} />
+                {otherwise}
             </>
         );
     }
     return (
-        <div onKeyDown={row_focus}>
-            <Shortage of={found.why} />
-            <h3>{text(found.later ? 'slots.later' : 'slots.best')}</h3>
-            <SlotButtons slots={found.slots} choose={choose} />
-        </div>
+        <>
+            <div onKeyDown={row_focus}>
+                <Shortage of={found.why} />
+                <h3>{text(found.later ? 'slots.later' : 'slots.best')}</h3>
+                <SlotButtons slots={found.slots} choose={choose} />
+            </div>
+            {found.later && otherwise}
+        </>
     );
 }
 

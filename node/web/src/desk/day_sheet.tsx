@@ -133,7 +133,10 @@ interface ColumnOf {
 
 function Column({ day, practitioner, axis, column }: ColumnOf) {
     const known = day.practitioners.find((each) => each.id === practitioner);
-    const placed = day.visits.filter((visit) => visit.practitioner === practitioner && visit.start);
+    // Whoever holds the time stands first, an extra beside them.
+    const placed = day.visits
+        .filter((visit) => visit.practitioner === practitioner && visit.start)
+        .sort((a, b) => Number(Boolean(a.overbooked)) - Number(Boolean(b.overbooked)));
     const laned = in_lanes(placed, (visit) => ({ from: start_of(visit), to: end_of(visit) }));
     return (
         <div class="column">
@@ -157,6 +160,7 @@ function Column({ day, practitioner, axis, column }: ColumnOf) {
                 {laned.map(({ item, lane, lanes }) => (
                     <li
                         key={item.id}
+                        data-shared={lanes > 1}
                         style={{
                             ...at(start_of(item), end_of(item), axis),
                             '--lane': lane,
@@ -196,6 +200,7 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
                 <Cut name>{who_is(visit)}</Cut>
                 <span class={short ? 'hidden-words' : 'parts'}>
                     {number && visit.patient?.name && <bdi class="number">{number}</bdi>}
+                    {visit.overbooked && <span class="extra-mark">{text('extra.mark')}</span>}
                     {visit.to_rebook ? (
                         <span class="to-rebook">{text('visit.to_rebook')}</span>
                     ) : (
@@ -210,6 +215,7 @@ function Block({ visit, column }: { visit: Visit; column: number }) {
 
 function in_full(visit: Visit): string {
     const facts = [who_is(visit), service_name(visit.service), status_word(visit.status)];
+    if (visit.overbooked) facts.push(text('extra.mark'));
     if (visit.to_rebook) facts.push(text('visit.to_rebook'));
     return `${clock_text(start_of(visit))} ${facts.join(' · ')}`;
 }

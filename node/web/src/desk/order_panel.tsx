@@ -8,6 +8,8 @@ import { service_name } from '../shared/names.ts';
 import { setup } from '../shared/node.ts';
 import { book, busy, do_act, walk_in } from './acts.ts';
 import { BestSlots } from './best_slots.tsx';
+import { ExtraAdvice } from './extra_advice.tsx';
+import type { Extra } from './extra_advice.tsx';
 import { PanelHead } from './panel_head.tsx';
 import { PatientPicker } from './patient_picker.tsx';
 import { PractitionerSelect } from './practitioner_select.tsx';
@@ -104,20 +106,21 @@ function BookingForm({ person }: { person: Person }) {
     const [service, set_service] = useState(first_service);
     const [practitioner, set_practitioner] = useState('');
     const [reason, set_reason] = useState('');
-    const choose = (slot: Slot) => {
+    const choose = (place: Slot | Extra) => {
+        const { start, practitioner } = place;
         const order = {
             patient: order_patient(person),
             service,
-            practitioner: slot.practitioner,
-            start: slot.start,
-            minutes: slot.minutes,
+            practitioner,
+            start,
+            ...('overbook' in place ? { overbook: place.overbook } : { minutes: place.minutes }),
             channel: 'desk',
             ...(reason.trim() && { reason: reason.trim() }),
         };
         const said = (visit: Visit) =>
-            text('done.book', {
+            text(visit.overbooked ? 'done.extra' : 'done.book', {
                 who: person.name ?? '',
-                at: clock_text(visit.start ?? slot.start),
+                at: clock_text(visit.start ?? start),
             });
         void book(order, said, (visit) => open_visit(visit.id));
     };
@@ -131,7 +134,14 @@ function BookingForm({ person }: { person: Person }) {
             <PractitionerSelect service={service} value={practitioner} choose={set_practitioner} />
             <ReasonField value={reason} change={set_reason} />
             <Refusal />
-            <BestSlots service={service} practitioner={practitioner} choose={choose} />
+            <BestSlots
+                service={service}
+                practitioner={practitioner}
+                choose={choose}
+                otherwise={
+                    <ExtraAdvice service={service} practitioner={practitioner} choose={choose} />
+                }
+            />
         </>
     );
 }

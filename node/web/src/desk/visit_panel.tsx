@@ -61,6 +61,7 @@ function Open({ visit }: { visit: Visit }) {
                 <StatusMark status={visit.status} /> <strong>{status_word(visit.status)}</strong>
                 {ticket_number(visit) && <bdi class="number">{ticket_number(visit)}</bdi>}
                 {visit.triage && <Triage level={visit.triage} />}
+                {visit.overbooked && <span class="tag">{text('extra.mark')}</span>}
                 {visit.out_of_order && <span class="tag">{text('visit.out_of_order')}</span>}
             </p>
             <PlaceInLine visit={visit.id} />
@@ -100,6 +101,10 @@ function Facts({ visit }: { visit: Visit }) {
         [text('visit.service'), service_name(visit.service)],
         [text('visit.time'), visit.start && span_text(visit)],
         [text('visit.practitioner'), practitioner_name(visit.practitioner)],
+        [
+            text('visit.overbooked'),
+            visit.overbooked && text_or(`extra.reason.${visit.overbooked}`, visit.overbooked),
+        ],
         [text('visit.room'), visit.room && room_name(visit.room)],
         [text('visit.arrived'), visit.arrived && clock_text(visit.arrived)],
         [text('visit.code'), visit.code],
