@@ -17,15 +17,34 @@ struct Options {
     std::string clinic;
 };
 
+void tell(const app::MoveNews& news) {
+    switch (news.step) {
+        case app::MoveStep::carrying:
+            std::cerr << news.entries << " of " << news.all << " entries are sealed anew\n";
+            return;
+        case app::MoveStep::checking:
+            std::cerr << "checking them against the box as it is\n";
+            return;
+        case app::MoveStep::whole:
+        case app::MoveStep::swapped:
+            return;
+    }
+}
+
 Exit join(const Options& options) {
     const auto invitation = read_invitation(options.invite);
     if (!invitation) return say(invitation.refusal());
     const SystemClock clock;
     SystemRandom random;
-    const auto joined =
-        app::join({{options.folder.data}, options.folder.key_file, *invitation, options.clinic},
-                  clock, random);
+    const auto joined = app::join(
+        {{{options.folder.data}, options.folder.key_file}, *invitation, options.clinic, tell},
+        clock, random);
     if (!joined) return say(joined.refusal());
+    if (joined->before) {
+        std::cerr << "the box as it was lies in " << joined->before->string()
+                  << ": never serve it; delete it when the light has been green, or 'wayside show "
+                     "sync' says that nothing waits\n";
+    }
     std::cerr << "the box in " << options.folder.data.string() << " asks to be the clinic '"
               << joined->clinic << "' as soon as it reaches the hub; next: wayside serve --data "
               << options.folder.data.string() << " --hub HOST:PORT\n";

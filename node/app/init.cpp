@@ -1,14 +1,11 @@
 #include "node/app/init.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-#include <cerrno>
 #include <fstream>
 #include <functional>
-#include <system_error>
 
 #include "node/app/clinic_model.hpp"
 #include "node/app/opened.hpp"
+#include "node/app/scaffold.hpp"
 #include "node/rota/setup_records.hpp"
 #include "storage/ledger/ledger.hpp"
 #include "storage/trust/enrolment.hpp"
@@ -19,36 +16,6 @@ namespace wayside::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Removes what an init that did not end leaves behind.
-class Scaffold {
-  public:
-    explicit Scaffold(const fs::path& at) : made_{at} { fs::create_directories(at); }
-    ~Scaffold() {
-        std::error_code ignored;
-        for (const fs::path& each : made_) fs::remove_all(each, ignored);
-    }
-    Scaffold(const Scaffold&) = delete;
-    Scaffold& operator=(const Scaffold&) = delete;
-    /// A file that this init has made elsewhere.
-    void add(const fs::path& file) { made_.push_back(file); }
-    void keep() { made_.clear(); }
-
-  private:
-    std::vector<fs::path> made_;
-};
-
-void sync_folder(const fs::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        throw MachineError("open " + folder.string() + ": " +
-                           std::system_category().message(errno));
-    const int rc = ::fsync(descriptor);
-    ::close(descriptor);
-    if (rc != 0)
-        throw MachineError("sync " + folder.string() + ": " +
-                           std::system_category().message(errno));
-}
 
 void write_config(const DataDir& dir, const Config& config) {
     std::ofstream file(dir.config());

@@ -11,6 +11,7 @@ struct Digest {
     crypto::Hash32 hash{};
     std::uint64_t documents = 0;
     std::uint64_t entries = 0;  ///< those applied
+    friend bool operator==(const Digest&, const Digest&) = default;
 };
 
 /// A keyed BLAKE2b-256 under the `digest` subkey of the newest space key, over the documents in

@@ -97,17 +97,22 @@ class Hub(Member):
 
 
 class Clinic(Member):
-    def __init__(self, test, invitation):
+    """Without an invitation it begins alone, in a region of its own."""
+
+    def __init__(self, test, invitation=None):
         self.top = tempfile.mkdtemp(prefix="wayside clinic ")
         self.data = os.path.join(self.top, "clinic")
         self.process = None
         self.port = None
         test.addCleanup(self.remove)
-        file = os.path.join(self.top, "invitation")
-        with open(file, "w", encoding="ascii") as out:
-            out.write(invitation)
+        words = []
+        if invitation:
+            file = os.path.join(self.top, "invitation")
+            with open(file, "w", encoding="ascii") as out:
+                out.write(invitation)
+            words = ["--invite", file]
         made = run("init", "--data", self.data, "--role", "clinic", "--setup", clinic_days()[0],
-                   "--invite", file, "--sandbox")
+                   "--sandbox", *words)
         if made.returncode != 0:
             raise AssertionError(f"init: {made.returncode} {made.stderr}")
 

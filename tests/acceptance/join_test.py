@@ -1,5 +1,5 @@
 """tests/acceptance/join_test.py: a clinic's box that is there takes a hub's invitation: a second
-one where the first came to nothing."""
+one where the first came to nothing, or its first, after it began alone."""
 
 import datetime
 import os
@@ -7,7 +7,7 @@ import tempfile
 import unittest
 
 from hub import Clinic, Hub
-from meeting import DAYS, Meeting, play
+from meeting import DAYS, Meeting, damage_entry, play
 from node import run, wait_until
 
 
@@ -101,6 +101,73 @@ class SecondInvitation(Joining):
             run("join", "--data", nowhere, "--invite", self.file_of(text)), 3, "nowhere")
         self.assert_refused(self.join(self.hub, elsewhere), 2, "clinic")
         self.assertEqual(self.clinic.digest(), before)
+
+
+class BeganAlone(Joining):
+    def setUp(self):
+        super().setUp()
+        self.alone = Clinic(self)
+
+    def held(self):
+        """Whatever its region: the digest, and the name and record of every entry."""
+        return self.alone.digest(), self.alone.show("log")
+
+    def walk_in(self, name):
+        first = DAYS[0].lines[0]
+        body = {"patient": {"name": "Amina Juma"}, "service": first.body["service"]}
+        return self.alone.post("/api/walk-ins", body, name, now=first.at)
+
+    def test_a_box_that_began_alone_joins_with_its_days_and_its_answers(self):
+        self.alone.serve()
+        answered = self.walk_in("before")
+        self.assertEqual(answered.status, 201, answered)
+        self.alone.kill()
+        self.alone.serve()
+        play(self, self.alone, DAYS[0])
+        self.alone.stop()
+        held = self.held()
+
+        done = self.join(self.alone, self.hub.invite("mlima"))
+
+        self.assertEqual(done.returncode, 0, done.stderr)
+        old = self.alone.data + ".before-join"
+        self.assertIn(old, done.stderr)
+        self.assertEqual(self.held(), held)
+        self.assertEqual(self.alone.verify(), (0, []))
+        self.assertEqual(run("digest", "--data", old).stdout, held[0])
+        self.assertFalse(os.path.exists(self.alone.data + ".joining"))
+        self.alone.serve(hub=self.hub)
+        again = self.walk_in("before")
+        self.assertTrue(again.repeated)
+        self.assertEqual(again.body, answered.body)
+        play(self, self.alone, DAYS[1])
+        self.alone.wait_green()
+        self.clinic = self.alone
+        self.wait_same()
+        for day in DAYS[:2]:
+            here = self.alone.totals(day.date)
+            self.assertEqual(self.hub.totals(day.date, "mlima"), here)
+        self.assertEqual(here, here | DAYS[1].totals())
+        self.assertEqual((self.alone.verify(), self.hub.verify()), ((0, []), (0, [])))
+
+    def test_a_box_that_cannot_join_is_left_as_it_was(self):
+        invitation = self.hub.invite("mlima")
+        self.alone.serve()
+        self.walk_in("one")
+        self.walk_in("two")
+        self.assert_refused(self.join(self.alone, invitation), 3, "serve")
+        self.alone.stop()
+        old = self.alone.data + ".before-join"
+        os.mkdir(old)
+        self.assert_refused(self.join(self.alone, invitation), 3, old)
+        os.rmdir(old)
+        self.assert_refused(self.join(self.alone, invitation, "--clinic", "kilima"), 1, "mlima")
+        damage_entry(self.alone.data, 1)
+        held = self.held()
+        self.assert_refused(self.join(self.alone, invitation), 3, "verify")
+
+        self.assertEqual(self.held(), held)
+        self.assertEqual(sorted(os.listdir(self.alone.top)), ["clinic", "log"])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,35 @@
+#include "node/app/scaffold.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <cerrno>
+#include <system_error>
+
+#include "storage/base/require.hpp"
+
+namespace wayside::app {
+
+namespace fs = std::filesystem;
+
+Scaffold::Scaffold(const fs::path& at) : made_{at} {
+    fs::create_directories(at);
+}
+
+Scaffold::~Scaffold() {
+    std::error_code ignored;
+    for (const fs::path& each : made_) fs::remove_all(each, ignored);
+}
+
+void sync_folder(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        throw MachineError("open " + folder.string() + ": " +
+                           std::system_category().message(errno));
+    const int rc = ::fsync(descriptor);
+    ::close(descriptor);
+    if (rc != 0)
+        throw MachineError("sync " + folder.string() + ": " +
+                           std::system_category().message(errno));
+}
+
+}  // namespace wayside::app
