@@ -29,7 +29,8 @@ Result<void> check_is_node(const DataDir& dir);
 /// Held by the one process that serves a folder; let go by the kernel whenever that process ends.
 class Lock {
   public:
-    /// Throws MachineError, naming the folder, while another process holds it.
+    /// Throws MachineError, naming the folder, while another process holds it. The file belongs to
+    /// the folder's owner, also where root is the first to come.
     explicit Lock(const DataDir& dir);
     ~Lock();
     Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

@@ -98,10 +98,10 @@ Result<void> build(const fs::path& wanted, Random& random,
     fs::permissions(dir.root, fs::perms::owner_all);
     if (auto filled = fill(dir, scaffold); !filled) return filled;
 
-    sync_folder(dir.root);
+    sync_path(dir.root);
     fs::rename(dir.root, folder);  // over an empty folder, or to where there was none
     scaffold.keep();
-    sync_folder(folder.parent_path());
+    sync_path(folder.parent_path());
     return {};
 }
 

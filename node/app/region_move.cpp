@@ -44,15 +44,6 @@ bool holds_box_of(const RegionId& region, const fs::path& folder) {
 }
 
 void check_places(const Places& at, const RegionId& region) {
-    struct stat owned{};
-    if (::stat(at.box.c_str(), &owned) != 0) {
-        throw MachineError(at.box.string() + ": " + reason());
-    }
-    if (owned.st_uid != ::geteuid()) {
-        throw MachineError(at.box.string() +
-                           " belongs to another user, who could not serve what this one writes; "
-                           "run this as that user");
-    }
     if (fs::exists(at.before)) {
         throw MachineError(at.before.string() + " is there from before; move it away first");
     }
@@ -112,13 +103,30 @@ Result<void> check_same(const Folder& before, const Folder& after) {
     return {};
 }
 
-/// Everything below it is on the disk.
+/// Who serves the box must be able to serve the new one, also when root made it: where the key file
+/// is root's alone, nobody else can.
+void give_to_owner_of(const fs::path& box, const fs::path& folder) {
+    struct stat owned = {};
+    if (::stat(box.c_str(), &owned) != 0) throw MachineError(box.string() + ": " + reason());
+    if (owned.st_uid == ::geteuid()) return;
+    const auto give = [&](const fs::path& path) {
+        if (::lchown(path.c_str(), owned.st_uid, owned.st_gid) == 0) return;
+        throw MachineError(box.string() +
+                           " belongs to another user; run this as that user or as "
+                           "root: " +
+                           reason());
+    };
+    for (const auto& each : fs::recursive_directory_iterator(folder)) give(each.path());
+    give(folder);
+}
+
+/// Everything below it, and it itself, is on the disk.
 void sync_all(const fs::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool is_synced = descriptor >= 0 && ::syncfs(descriptor) == 0;
-    const std::string why = is_synced ? "" : reason();
-    if (descriptor >= 0) ::close(descriptor);
-    if (!is_synced) throw MachineError("sync " + folder.string() + ": " + why);
+    for (const auto& each : fs::recursive_directory_iterator(folder)) {
+        if (each.is_symlink()) continue;
+        if (each.is_regular_file() || each.is_directory()) sync_path(each.path());
+    }
+    sync_path(folder);
 }
 
 /// Both names are taken before, after, and at every instant.
@@ -131,12 +139,12 @@ void swap(const fs::path& one, const fs::path& other) {
         throw MachineError("the new folder cannot take the place of " + other.string() + ": " +
                            why + "; it has to be a folder that can be renamed, no mount point");
     }
-    sync_folder(other.parent_path());
+    sync_path(other.parent_path());
 }
 
 fs::path name_old(const Places& at) {
     fs::rename(at.joining, at.before);
-    sync_folder(at.before.parent_path());
+    sync_path(at.before.parent_path());
     return at.before;
 }
 
@@ -158,6 +166,7 @@ Result<fs::path> move_region(const RegionMove& move) {
     tell(MoveStep::checking);
     const auto same = check_same(move.folder, {fresh, move.folder.key_file});
     if (!same) return same.refusal();
+    give_to_owner_of(at.box, at.joining);
     sync_all(at.joining);
     tell(MoveStep::whole);
 

@@ -40,8 +40,8 @@ struct RegionMove {
 
 /// Where the old box lies afterwards. Refuses what `ledger::carry_over` refuses, and `damaged`,
 /// rule `not_the_same`, where what was written does not come to the same. Throws MachineError where
-/// the disk does not take it, the folder is another user's, or its place cannot be given to
-/// another. The old box then is where it was.
+/// the disk does not take it, the folder is another user's (root gives the new one to that user),
+/// or its place cannot be given to another. The old box then is where it was.
 Result<std::filesystem::path> move_region(const RegionMove& move);
 
 /// Where a move was ended after the swap, the old box gets its name now: which is then given. To be

@@ -20,16 +20,14 @@ Scaffold::~Scaffold() {
     for (const fs::path& each : made_) fs::remove_all(each, ignored);
 }
 
-void sync_folder(const fs::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+void sync_path(const fs::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        throw MachineError("open " + folder.string() + ": " +
-                           std::system_category().message(errno));
+        throw MachineError("open " + path.string() + ": " + std::system_category().message(errno));
     const int rc = ::fsync(descriptor);
     ::close(descriptor);
     if (rc != 0)
-        throw MachineError("sync " + folder.string() + ": " +
-                           std::system_category().message(errno));
+        throw MachineError("sync " + path.string() + ": " + std::system_category().message(errno));
 }
 
 }  // namespace wayside::app

@@ -22,7 +22,8 @@ class Scaffold {
     std::vector<std::filesystem::path> made_;
 };
 
-/// What was made, renamed or removed in it is durable when this returns. Throws MachineError.
-void sync_folder(const std::filesystem::path& folder);
+/// A file's bytes, or what was made, renamed or removed in a folder, are durable when this returns.
+/// Throws MachineError.
+void sync_path(const std::filesystem::path& path);
 
 }  // namespace wayside::app

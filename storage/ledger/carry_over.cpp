@@ -217,7 +217,7 @@ Result<void> Carrier::copy(const char* sql, const Put& put) {
 
 /// Column by column, damaged or not: who reads them names what is.
 Result<void> Carrier::carry_side_tables() {
-    const auto answers = copy(
+    auto answers = copy(
         "SELECT number, request_key, sealing, at_ms, sealed FROM answer WHERE number > ?1 ORDER BY "
         "number",
         [&](const sqlite::Rows& at) {
@@ -228,14 +228,14 @@ Result<void> Carrier::carry_side_tables() {
                 .run(at.integer(0), at.blob(1), at.integer(2), at.integer(3), at.blob(4));
         });
     if (!answers) return answers;
-    const auto settings =
+    auto settings =
         copy("SELECT rowid, name, value FROM setting WHERE rowid > ?1 ORDER BY rowid",
              [&](const sqlite::Rows& at) {
                  into_.prepared("INSERT INTO setting (name, value) VALUES (?1, ?2)")
                      .run(at.text(1), at.blob(2));
              });
     if (!settings) return settings;
-    const auto patients = copy(
+    auto patients = copy(
         "SELECT rowid, patient, space, suite, key_id, space_key_id, wrapped, forgotten FROM "
         "patient_key WHERE rowid > ?1 ORDER BY rowid",
         [&](const sqlite::Rows& at) {

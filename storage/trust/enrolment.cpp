@@ -107,7 +107,7 @@ Result<void> check_again(const Proposal& before, const std::string& clinic, Byte
                        "region's hub for an invitation, or begin a new box with 'wayside init'",
                        "other_region"};
     }
-    const auto same = check_clinic(clinic.empty() ? before.invitation.clinic : clinic, invitation);
+    auto same = check_clinic(clinic.empty() ? before.invitation.clinic : clinic, invitation);
     if (!same) return same;
     if (!std::equal(bytes.begin(), bytes.end(), before.invitation_bytes.begin(),
                     before.invitation_bytes.end())) {

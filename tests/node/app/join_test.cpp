@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -159,6 +160,27 @@ TEST_CASE("killed at any instant, it is the whole old box or the whole new one, 
     }
     CHECK(world.join(by));
     CHECK(World::held_in(world.box) == world.held);
+}
+
+TEST_CASE("a box that root joins belongs to whom it belonged to") {
+    if (::geteuid() != 0) return;
+    constexpr ::uid_t owner = 65'534;
+    World world;
+    for (const auto& each : fs::recursive_directory_iterator(world.box)) {
+        REQUIRE(::lchown(each.path().c_str(), owner, owner) == 0);
+    }
+    REQUIRE(::lchown(world.box.c_str(), owner, owner) == 0);
+
+    REQUIRE(world.join(world.invitation()));
+
+    struct stat found = {};
+    for (const auto& each : fs::recursive_directory_iterator(world.box)) {
+        CAPTURE(each.path().string());
+        REQUIRE(::lstat(each.path().c_str(), &found) == 0);
+        CHECK(found.st_uid == owner);
+    }
+    REQUIRE(::stat(world.box.c_str(), &found) == 0);
+    CHECK(found.st_uid == owner);
 }
 
 TEST_CASE("a second invitation stands in the place of the first, and nothing else moves") {
