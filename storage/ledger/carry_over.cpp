@@ -228,12 +228,11 @@ Result<void> Carrier::carry_side_tables() {
                 .run(at.integer(0), at.blob(1), at.integer(2), at.integer(3), at.blob(4));
         });
     if (!answers) return answers;
-    auto settings =
-        copy("SELECT rowid, name, value FROM setting WHERE rowid > ?1 ORDER BY rowid",
-             [&](const sqlite::Rows& at) {
-                 into_.prepared("INSERT INTO setting (name, value) VALUES (?1, ?2)")
-                     .run(at.text(1), at.blob(2));
-             });
+    auto settings = copy("SELECT rowid, name, value FROM setting WHERE rowid > ?1 ORDER BY rowid",
+                         [&](const sqlite::Rows& at) {
+                             into_.prepared("INSERT INTO setting (name, value) VALUES (?1, ?2)")
+                                 .run(at.text(1), at.blob(2));
+                         });
     if (!settings) return settings;
     auto patients = copy(
         "SELECT rowid, patient, space, suite, key_id, space_key_id, wrapped, forgotten FROM "
