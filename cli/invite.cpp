@@ -32,7 +32,8 @@ Exit invite(const Options& options) {
     }
     std::cerr << "an invitation for the clinic '" << options.clinic
               << "': it works once, for seven days; next, on the clinic's box: wayside init --role "
-                 "clinic --setup FILE --invite FILE --data DIR\n";
+                 "clinic --setup FILE --invite FILE --data DIR, or, where it was made before: "
+                 "wayside join --invite FILE --data DIR\n";
     return Exit::done;
 }
 
