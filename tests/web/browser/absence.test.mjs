@@ -153,6 +153,27 @@ test('a visit that has gone on stands in the way of the undo, in words', with_fa
     await context.close();
 });
 
+test('on a phone the proposals come first, and other times are a press away', with_fake, async () => {
+    const { page, context, faults } = await desk({ size: 'small' });
+    const dialog = await dialog_of(page);
+    const from = dialog.getByLabel('From');
+
+    assert.equal(await from.isVisible(), false);
+    await look_at(page, 'absence-phone');
+    await dialog.locator('summary').press('Enter');
+    await from.waitFor();
+    await look_at(page, 'absence-phone-open');
+    assert.deepEqual(await violations(page), []);
+
+    // Whoever turns a closed dialog into a wide one still finds the way in.
+    await dialog.locator('summary').press('Enter');
+    await page.setViewportSize({ width: 820, height: 600 });
+    await dialog.locator('summary').press('Enter');
+    await from.waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+});
+
 for (const language of languages) {
     test(`the dialog in ${language} is readable by everybody at every size`, with_fake, async () => {
         const { page, context, faults } = await desk({ language });

@@ -49,6 +49,13 @@ for (const language of languages) {
             await dialog.locator('.proposal').first().waitFor();
             await at_every_size(page, 'proposals', language);
             assert.ok((await dialog.locator('.proposal').count()) <= 3);
+            const said = await dialog.locator('.proposal .costs').allTextContents();
+            const { proposals } = await here.clinic.get(`/api/practitioners/${who}/absence`);
+            proposals.forEach(({ costs }, at) => {
+                const fewer = proposals[0].costs.moved - costs.moved;
+                if (language !== 'en' || !costs.moved || fewer <= 0) return;
+                assert.match(said[at], new RegExp(`${fewer} patients? fewer`));
+            });
             await dialog.locator('.proposal .main').first().click();
             await dialog.locator('.to-tell .change').first().waitFor();
             await at_every_size(page, 'told', language);

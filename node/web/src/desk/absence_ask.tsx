@@ -10,6 +10,9 @@ import { ProposalCard } from './proposal_card.tsx';
 import { client } from './state.ts';
 import { who_is } from './visit_words.ts';
 
+/// As in absence.css.
+const narrow = '(max-width: 600px)';
+
 export function AbsenceAsk({ practitioner }: { practitioner: string }) {
     const [from, set_from] = useState('');
     const [until, set_until] = useState('');
@@ -17,6 +20,9 @@ export function AbsenceAsk({ practitioner }: { practitioner: string }) {
     const [told, set_told] = useState<AbsenceProposals>();
     const [trouble, set_trouble] = useState<AbsenceTroubleOf>();
     const [working, set_working] = useState(true);
+    // Where there is no room beside the proposals, the usual (from now on, whoever has to move) is
+    // asked for at once, and the rest is a press away.
+    const [opens] = useState(() => !matchMedia(narrow).matches);
     // A press without an answer is pressed again as the same press.
     const presses = useRef(new Map<string, Press>());
 
@@ -49,44 +55,47 @@ export function AbsenceAsk({ practitioner }: { practitioner: string }) {
     };
     return (
         <>
-            <form
-                class="absence-when"
-                onSubmit={(event) => {
-                    event.preventDefault();
-                    void look().then(set_trouble);
-                }}
-            >
-                <label>
-                    {text('absence.from')}
-                    <input
-                        type="time"
-                        value={from}
-                        onInput={(event) => set_from(event.currentTarget.value)}
-                    />
-                </label>
-                <label>
-                    {text('absence.until')}
-                    <input
-                        type="time"
-                        value={until}
-                        onInput={(event) => set_until(event.currentTarget.value)}
-                    />
-                </label>
-                <label>
-                    {text('absence.most_moved')}
-                    <input
-                        type="number"
-                        min="0"
-                        max="1000"
-                        inputMode="numeric"
-                        value={most_moved}
-                        onInput={(event) => set_most_moved(event.currentTarget.value)}
-                    />
-                </label>
-                <button type="submit" aria-disabled={working}>
-                    {text('absence.look')}
-                </button>
-            </form>
+            <details class="absence-other" open={opens}>
+                <summary>{text('absence.other')}</summary>
+                <form
+                    class="absence-when"
+                    onSubmit={(event) => {
+                        event.preventDefault();
+                        void look().then(set_trouble);
+                    }}
+                >
+                    <label>
+                        {text('absence.from')}
+                        <input
+                            type="time"
+                            value={from}
+                            onInput={(event) => set_from(event.currentTarget.value)}
+                        />
+                    </label>
+                    <label>
+                        {text('absence.until')}
+                        <input
+                            type="time"
+                            value={until}
+                            onInput={(event) => set_until(event.currentTarget.value)}
+                        />
+                    </label>
+                    <label>
+                        {text('absence.most_moved')}
+                        <input
+                            type="number"
+                            min="0"
+                            max="1000"
+                            inputMode="numeric"
+                            value={most_moved}
+                            onInput={(event) => set_most_moved(event.currentTarget.value)}
+                        />
+                    </label>
+                    <button type="submit" aria-disabled={working}>
+                        {text('absence.look')}
+                    </button>
+                </form>
+            </details>
             <AbsenceTrouble trouble={trouble} />
             <p role="status" class="note">
                 {working ? text('absence.working') : told && spoken(told)}
@@ -103,6 +112,7 @@ export function AbsenceAsk({ practitioner }: { practitioner: string }) {
                             key={proposal.proposal}
                             proposal={proposal}
                             number={at + 1}
+                            first={told.proposals[0]}
                             choose={() => void choose(told, proposal)}
                         />
                     ))}

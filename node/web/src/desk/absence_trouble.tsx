@@ -1,27 +1,16 @@
-// Why the node said no, or that it said nothing.
+// Why an absence was refused, or that nobody answered; in whose way the day has gone on, by name.
 
-import { useEffect, useRef } from 'preact/hooks';
 import type { Refused } from '../api/problem.ts';
-import { text, text_or } from '../language/speak.ts';
+import { RefusalBox } from './refusal_box.tsx';
 
-export type AbsenceTroubleOf = { refused: Refused } | { silent: true };
+export type AbsenceTroubleOf = { refused: Refused } | { silent: true; refused?: undefined };
 
 export function AbsenceTrouble({ trouble }: { trouble: AbsenceTroubleOf | undefined }) {
-    const box = useRef<HTMLDivElement>(null);
-    useEffect(() => {
-        if (trouble) box.current?.focus();
-    }, [trouble]);
     if (!trouble) return null;
-    const refused = 'refused' in trouble ? trouble.refused : undefined;
+    const { refused } = trouble;
     return (
-        <div class="refusal" role="alert" tabIndex={-1} ref={box}>
-            <h3>{text(refused ? 'refused.title' : 'refused.silent')}</h3>
-            <p>
-                {refused
-                    ? text_or(`rule.${refused.rule}`, refused.detail || refused.rule)
-                    : text('refused.silent.says')}
-            </p>
+        <RefusalBox told={trouble}>
             {refused?.rule === 'moved_on' && <p dir="auto">{refused.detail}</p>}
-        </div>
+        </RefusalBox>
     );
 }

@@ -7,16 +7,18 @@ import { ChangeRow } from './change_row.tsx';
 interface ProposalCardOf {
     proposal: Proposal;
     number: number;
+    /// Of those that stand beside each other.
+    first: Proposal | undefined;
     choose(): void;
 }
 
-export function ProposalCard({ proposal, number, choose }: ProposalCardOf) {
+export function ProposalCard({ proposal, number, first, choose }: ProposalCardOf) {
     const id = `proposal-${number}`;
     return (
         <li class="proposal" aria-labelledby={id}>
             <h3 id={id}>{text(`absence.name.${proposal.name}`)}</h3>
             <ul class="costs">
-                {costs_of(proposal).map((words) => (
+                {costs_of(proposal, first).map((words) => (
                     <li key={words}>{words}</li>
                 ))}
             </ul>
@@ -38,9 +40,12 @@ export function ProposalCard({ proposal, number, choose }: ProposalCardOf) {
     );
 }
 
-function costs_of({ costs }: Proposal): string[] {
+function costs_of({ costs }: Proposal, first: Proposal | undefined): string[] {
     const words = [text('absence.moved', { count: costs.moved })];
     if (costs.not_struck) words.push(text('absence.not_struck', { count: costs.not_struck }));
+    const fewer = costs.moved ? (first?.costs.moved ?? 0) - costs.moved : 0;
+    // Beside a proposal that places more people it would else look poor and no more.
+    if (fewer > 0) words.push(text('absence.fewer', { count: fewer }));
     if (costs.unplaced) words.push(text('absence.unplaced', { count: costs.unplaced }));
     if (costs.other_practitioner) {
         words.push(text('absence.others', { count: costs.other_practitioner }));
