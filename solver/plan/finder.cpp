@@ -167,9 +167,7 @@ void Finder<Words>::try_person(std::size_t visit, std::size_t at, const Set& sta
     offer.unit = model_.services[facts.service].stages.front().needs.front().pool[at].unit;
     offer.fixed = facts.lead_price[at] - facts.unserved;
     if (model_.has_work_price) offer.fixed += state_.work_delta(offer.unit, length);
-    const std::uint64_t luck = generator_.bits();
-    if ((luck >> 48U) < taste_.blink) return;
-    offer.noise = static_cast<std::int64_t>(luck & 3U);
+    offer.noise = static_cast<std::int64_t>(generator_.bits() & 3U);
 
     const Unit& unit = model_.units[offer.unit];
     for (offer.duty = unit.duty_begin; offer.duty < unit.duty_end; ++offer.duty) {

@@ -12,9 +12,6 @@ namespace wayside::solver::plan {
 
 /// What makes a search's insertions differ from the plainly cheapest.
 struct Taste {
-    /// Of 65,536: how often a person is passed over, so that the same hole is not filled in the
-    /// same way each time.
-    std::uint32_t blink = 1024;
     /// In 16ths of a cost: what a start pays for leaving free time on one side, or on both. Of two
     /// starts of equal cost the one that splits no free time is better for whoever comes next.
     int one_side = 6;
@@ -30,14 +27,12 @@ class Finder {
     Finder(State<Words>& state, search::Generator& generator, Taste taste);
 
     /// The best seat of a visit that is left out, its delta exact, the state unchanged. Empty if it
-    /// has none (or, by taste, was passed over). With wishes and waits, idle time, overtime and
+    /// has none. With wishes and waits, idle time, overtime and
     /// moves; the units of alike things are chosen to leave free time in one piece.
     std::optional<Trial> find(std::size_t visit);
     /// The seat that was announced: the same starts and people, any things. Empty if it is not
     /// free.
     std::optional<Trial> find_announced(std::size_t visit);
-
-    void set_taste(Taste taste) { taste_ = taste; }
 
   private:
     static constexpr std::int64_t impossible = std::numeric_limits<std::int64_t>::max() / 4;
@@ -101,9 +96,9 @@ class Finder {
     std::vector<Slot> next_;            // stages x slots: start of the next stage
     std::vector<UnitIndex> people_;     // needs x slots
     std::vector<std::int64_t> least_;   // slots: the cheapest yet for the need at hand
+    Set settled_{};                     // starts at which nobody can be cheaper any more
     std::vector<Candidate> candidates_;
     std::vector<std::pair<UnitIndex, Span>> mine_;
-    std::vector<UnitIndex> blinked_;
 };
 
 extern template class Finder<2>;

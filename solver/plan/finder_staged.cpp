@@ -7,6 +7,19 @@
 
 namespace wayside::solver::plan {
 
+namespace {
+
+/// Whether one of the first `count` is there twice.
+bool has_twice(const std::array<UnitIndex, problem::most_needs>& uses, std::size_t count) {
+    for (std::size_t i = 1; i < count; ++i) {
+        const auto end = uses.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::find(uses.begin(), end, uses[i]) != end) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 /// Which starts of each stage can begin a whole passage. False if there is none.
 template <std::size_t Words>
 bool Finder<Words>::spread_starts(std::size_t visit) {
@@ -56,13 +69,14 @@ void Finder<Words>::price_person(std::size_t visit, std::size_t k, std::size_t n
         if (unit != facts.announced.uses[stage.use_begin + n]) return;
     } else {
         if (!state_.may_work(unit, length)) return;
-        if (std::find(blinked_.begin(), blinked_.end(), unit) != blinked_.end()) return;
-        starts &= state_.free_starts(unit, length);
+        starts &= state_.free_starts(unit, length).and_not(settled_);
+        if (starts.none()) return;
         if (stage.needs[n].has_expiry) starts &= Set::range(0, suited.until - length + 1);
     }
     const bool is_lead = k == service.lead_stage && n == service.lead_need;
     const Cost fixed = is_lead ? facts.lead_price[at] : 0;
     const Overrun overrun = facts.overrun(k);
+    const std::int64_t floor = -(model_.weights.idle + model_.weights.under_use) * length * parts;
     starts.each([&](Slot start) {
         const auto here = static_cast<std::size_t>(start);
         for (std::size_t other = 0; other < n && k >= facts.pinned; ++other) {
@@ -73,6 +87,7 @@ void Finder<Words>::price_person(std::size_t visit, std::size_t k, std::size_t n
             (state_.person_delta(unit, start, start + length, overrun) + fixed) * parts;
         if (price >= least_[here]) return;
         least_[here] = price;
+        if (price <= floor) settled_.add(start);
         people_[(stage.use_begin + n) * slots + here] = unit;
     });
 }
@@ -87,6 +102,7 @@ void Finder<Words>::price_stage(std::size_t visit, std::size_t k) {
     for (std::size_t n = 0; n < stage.needs.size(); ++n) {
         if (!stage.needs[n].is_person) continue;
         steps_[k].each([&](Slot start) { least_[static_cast<std::size_t>(start)] = impossible; });
+        settled_ = {};
         for (std::size_t at = 0; at < stage.needs[n].pool.size(); ++at) {
             price_person(visit, k, n, at);
         }
@@ -129,7 +145,8 @@ void Finder<Words>::price_stages(std::size_t visit) {
     }
 }
 
-/// The best passage that `price_stages` found, with things. False if there is none.
+/// The best passage that `price_stages` found, with things; its delta as if nobody were in two
+/// stages of it and nothing had been announced. False if there is none.
 template <std::size_t Words>
 bool Finder<Words>::trace_back(std::size_t visit, Trial& trial) {
     const VisitModel& facts = model_.visits[visit];
@@ -144,6 +161,7 @@ bool Finder<Words>::trace_back(std::size_t visit, Trial& trial) {
         trial.starts[0] = start;
     });
     if (least >= impossible) return false;
+    trial.delta = least / parts - facts.unserved;
     mine_.clear();
     for (std::size_t k = 0; k < service.stages.size(); ++k) {
         const auto start = static_cast<std::size_t>(trial.starts[k]);
@@ -165,21 +183,14 @@ bool Finder<Words>::trace_back(std::size_t visit, Trial& trial) {
 template <std::size_t Words>
 std::optional<Trial> Finder<Words>::find_staged(std::size_t visit) {
     if (!spread_starts(visit)) return std::nullopt;
-    blinked_.clear();
-    if (taste_.blink > 0) {
-        for (const StageModel& stage : model_.service_of(visit).stages) {
-            for (const NeedModel& need : stage.needs) {
-                if (!need.is_person) continue;
-                for (const Suited suited : need.pool) {
-                    if (generator_.chance(taste_.blink)) blinked_.push_back(suited.unit);
-                }
-            }
-        }
-    }
     price_stages(visit);
     Trial trial;
     if (!trace_back(visit, trial)) return std::nullopt;
-    trial.delta = exact_delta(visit, trial);
+    const VisitModel& facts = model_.visits[visit];
+    const std::size_t needs = model_.services[facts.service].needs;
+    if (!facts.announced.is_empty() || has_twice(trial.uses, needs)) {
+        trial.delta = exact_delta(visit, trial);
+    }
     return trial;
 }
 

@@ -71,7 +71,6 @@ void Searcher<Words>::adopt_announced() {
 template <std::size_t Words>
 void Searcher<Words>::polish() {
     adopt(best());
-    finder_.set_taste({.blink = 0});
     for (bool has_changed = true; has_changed;) {
         has_changed = false;
         for (std::size_t v = 0; v < model_.visits.size(); ++v) {
@@ -90,7 +89,6 @@ void Searcher<Words>::polish() {
         }
         remember();
     }
-    finder_.set_taste(settings_.taste);
     collect_left_out();
 }
 

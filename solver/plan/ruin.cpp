@@ -57,12 +57,6 @@ void Ruiner<Words>::choose(std::vector<VisitIndex>& left_out, std::vector<VisitI
         case Ruin::blockers:
             choose_blockers(left_out);
             break;
-        case Ruin::things:
-            choose_things();
-            break;
-        case Ruin::few:
-            choose_few();
-            break;
     }
 }
 
@@ -219,37 +213,6 @@ void Ruiner<Words>::choose_blockers(std::vector<VisitIndex>& left_out) {
     if (generator_.chance(32768)) {
         const auto [unit, about] = hope_of(visit);
         add_strings(unit, about, 1);
-    }
-}
-
-/// Those who have things of one pool about the same time.
-template <std::size_t Words>
-void Ruiner<Words>::choose_things() {
-    const VisitIndex seed = any_seated();
-    if (seed == no_visit) return;
-    add(seed);
-    const ServiceModel& service = model_.service_of(seed);
-    const std::size_t k = generator_.index(service.stages.size());
-    const StageModel& stage = service.stages[k];
-    const NeedModel& need = stage.needs[generator_.index(stage.needs.size())];
-    const Slot about = state_.start_of(seed, k);
-    for (int i = 0; i < settings_.most_people; ++i) {
-        add_string(need.pool[generator_.index(need.pool.size())].unit, about, 1, 1);
-    }
-}
-
-/// One to three, no matter which but about the same time.
-template <std::size_t Words>
-void Ruiner<Words>::choose_few() {
-    const VisitIndex seed = any_seated();
-    if (seed == no_visit) return;
-    add(seed);
-    const int more = generator_.between(0, 2);
-    for (int i = 0; i < more; ++i) {
-        const VisitIndex other = any_seated();
-        if (other == no_visit) return;
-        const Slot apart = state_.start_of(other, 0) - state_.start_of(seed, 0);
-        if (apart < 12 && apart > -12) add(other);
     }
 }
 

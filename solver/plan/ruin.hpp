@@ -27,8 +27,6 @@ class Ruiner {
     void choose_strings(const std::vector<VisitIndex>& left_out);
     void choose_blockers(std::vector<VisitIndex>& left_out);
     UnitIndex least_busy(const NeedModel& need, Slot start, Slot length);
-    void choose_things();
-    void choose_few();
     void add(VisitIndex visit);
     /// A seated visit that may be taken out; `no_visit` where chance found none.
     VisitIndex any_seated();

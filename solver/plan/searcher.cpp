@@ -135,12 +135,6 @@ void Searcher<Words>::order_touched() {
             case Order::hardest:
                 key += static_cast<std::int64_t>(model_.services[visit.service].scarcity) * 32;
                 break;
-            case Order::longest:
-                key -= std::int64_t{visit.person_slots} * 256;
-                break;
-            case Order::earliest:
-                key += std::int64_t{visit.wish_from} * 64;
-                break;
         }
         keys_.emplace_back(key, v);
     }

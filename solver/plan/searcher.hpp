@@ -16,7 +16,7 @@
 
 namespace wayside::solver::plan {
 
-/// One search over plans of one model. Ruin and recreate (Schrimpf et al., 2000; strings and blinks
+/// One search over plans of one model. Ruin and recreate (Schrimpf et al., 2000; strings
 /// after Christiaens and Vanden Berghe, 2020) under simulated annealing.
 template <std::size_t Words>
 class Searcher {

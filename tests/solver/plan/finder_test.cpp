@@ -114,7 +114,7 @@ void check_least(const problem::Problem& problem, std::uint64_t seed) {
     const Model model = make_model(problem);
     search::Generator draw(seed);
     State<Words> state(model);
-    Finder<Words> finder(state, draw, {.blink = 0, .one_side = 0, .both_sides = 0});
+    Finder<Words> finder(state, draw, {.one_side = 0, .both_sides = 0});
     int compared = 0;
     for (int step = 0; step < 300; ++step) {
         const std::size_t visit = draw.index(model.visits.size());

@@ -47,7 +47,6 @@ bool set(plan::Settings& settings, const std::string& name, long value) {
     if (name == "heat") return settings.heat = value, true;
     if (name == "most_heat") return settings.most_heat = value, true;
     if (name == "last_heat") return settings.last_heat = value, true;
-    if (name == "blink") return settings.taste.blink = weight, true;
     if (name == "one_side") return settings.taste.one_side = static_cast<int>(value), true;
     if (name == "both_sides") return settings.taste.both_sides = static_cast<int>(value), true;
     if (name == "people") return settings.most_people = static_cast<int>(value), true;
