@@ -36,11 +36,24 @@ std::vector<PatientId> keys_brought(const ledger::Range& range, const PackWanted
             }
         }
     };
-    // All of them, since whoever comes after this package looks for them nowhere else: where they
-    // are too many for one package it is not packed, and says so.
+    // All of them, since whoever comes after this package looks for them nowhere else. Where they
+    // are too many for one package the range was cut before (`last_with_room`).
     add(&ledger::patients_begun, SIZE_MAX);
     if (wanted.closed) add(&patients_changed, max_package_rows);
     return out;
+}
+
+std::uint64_t last_with_room(const ledger::Range& range) {
+    std::set<PatientId> known;
+    for (std::size_t i = 0; i < range.entries.size(); ++i) {
+        const ledger::EntryName name{range.origin.log, range.first + i};
+        for (const PatientId& patient : ledger::patients_begun(range.entries[i].plaintext, name)) {
+            known.insert(patient);
+        }
+        // An entry alone has room: it makes fewer changes than that.
+        if (known.size() > max_package_rows && i > 0) return name.sequence - 1;
+    }
+    return range.last();
 }
 
 }  // namespace wayside::sync

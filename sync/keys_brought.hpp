@@ -11,4 +11,8 @@ namespace wayside::sync {
 /// else. The caller adds the rows that it has, forgotten ones too.
 std::vector<PatientId> keys_brought(const ledger::Range& range, const PackWanted& wanted);
 
+/// The entry up to which the range brings no more keys than one package carries: where it is not
+/// the last one, the range is to be cut there, and the rest goes into the next package.
+std::uint64_t last_with_room(const ledger::Range& range);
+
 }  // namespace wayside::sync

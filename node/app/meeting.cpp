@@ -98,9 +98,7 @@ const crypto::Key* Meeting::patient_key(const SpaceId& space, const PatientId& p
 
 std::optional<trust::PatientKeyRow> Meeting::key_row(const SpaceId& space,
                                                      const PatientId& patient) {
-    auto row = parts_.reader.patient_key(patient);
-    if (row && row->space != space) row.reset();
-    return row;
+    return parts_.reader.patient_key(space, patient);
 }
 
 void Meeting::learn_keys(const std::vector<trust::PatientKeyRow>& rows) {

@@ -134,10 +134,16 @@ Result<sync::Packed> NodeStore::packed(const sync::PackWanted& wanted) {
     const auto held = parts.holdings.find(wanted.space, wanted.log);
     if (!held) return Refusal{Why::not_found, "this log is not here"};
     const bool is_own = held->device == parts.box.device;
-    auto range = is_own ? parts.reader.range_to_sign(wanted.space, wanted.log, wanted.first,
-                                                     wanted.most_opened_bytes, wanted.last)
-                        : parts.reader.range(wanted.space, wanted.log, wanted.first,
-                                             wanted.most_opened_bytes, wanted.last);
+    const auto read = [&](const std::optional<std::uint64_t>& last) {
+        return is_own ? parts.reader.range_to_sign(wanted.space, wanted.log, wanted.first,
+                                                   wanted.most_opened_bytes, last)
+                      : parts.reader.range(wanted.space, wanted.log, wanted.first,
+                                           wanted.most_opened_bytes, last);
+    };
+    auto range = read(wanted.last);
+    if (!range) return range.refusal();
+    const std::uint64_t last = sync::last_with_room(range->range);
+    if (last != range->range.last()) range = read(last);
     if (!range) return range.refusal();
     if (is_own) ledger::sign_head(range->head, parts.box.signer);
     sync::PackOptions options = pack_options(meeting_, wanted);

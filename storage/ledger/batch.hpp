@@ -57,8 +57,8 @@ struct Batch {
     /// What others say of logs that are held here: where one does not lie on our chain it proves a
     /// fork, whose heads are then all that is kept of the batch. For `Ledger::receive` alone.
     std::vector<CheckedHead> told_heads;
-    /// Patients' keys from others: stored where none is here or ours does not open; a forgotten
-    /// row beats every other of its space.
+    /// Patients' keys from others: stored where none of that patient in that space is here or ours
+    /// does not open; a forgotten row beats every other.
     std::vector<trust::PatientKeyRow> received_keys;
     /// Signed by this device for what it packs. Of logs that are stored.
     std::vector<Head> heads;

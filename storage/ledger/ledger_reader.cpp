@@ -70,8 +70,9 @@ PatientKeyRows LedgerReader::patient_keys() {
     return read_patient_keys(connection_->database);
 }
 
-std::optional<trust::PatientKeyRow> LedgerReader::patient_key(const PatientId& patient) {
-    return read_patient_key(connection_->database, patient);
+std::optional<trust::PatientKeyRow> LedgerReader::patient_key(const SpaceId& space,
+                                                              const PatientId& patient) {
+    return read_patient_key(connection_->database, space, patient);
 }
 
 std::optional<StoredAnswer> LedgerReader::answer(const SpaceId& space, std::string_view screen,
@@ -250,7 +251,7 @@ Result<SignedRange> LedgerReader::range(const SpaceId& space, const LogId& log, 
     for (const Head& head : heads_of(space, log)) heads.emplace(head.entry.sequence, head);
     std::optional<Head> last;
     while (walk->bytes() < (last ? most_bytes : max_range_bytes)) {
-        if (until && last && last->entry.sequence == *until) break;
+        if (until && last && walk->last() >= *until) break;
         const auto added = walk->add(last ? most_bytes : max_range_bytes);
         if (!added) return added.refusal();
         if (!*added) break;

@@ -98,7 +98,7 @@ class LedgerReader {
     std::vector<Fork> forks();
     /// Of all spaces; rows that cannot be read are findings.
     PatientKeyRows patient_keys();
-    std::optional<trust::PatientKeyRow> patient_key(const PatientId& patient);
+    std::optional<trust::PatientKeyRow> patient_key(const SpaceId& space, const PatientId& patient);
     /// Of a command that was answered in the last week, if its answer can be opened.
     std::optional<StoredAnswer> answer(const SpaceId& space, std::string_view screen,
                                        std::string_view key);
@@ -122,7 +122,7 @@ class LedgerReader {
     /// `max_range_bytes`. Refuses `not_found` where the first entry is not stored, `damaged` where
     /// it does not agree with what precedes it, `forbidden`, rule `no_key`, and `not_found`, rule
     /// `no_head`, where no head comes. The first call reads the places of all entries.
-    /// `until`: no further than this entry, whatever fits.
+    /// `until`: no further than this entry where a head lies before it, whatever fits.
     Result<SignedRange> range(const SpaceId& space, const LogId& log, std::uint64_t first,
                               std::size_t most_bytes,
                               std::optional<std::uint64_t> until = std::nullopt);

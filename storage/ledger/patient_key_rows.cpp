@@ -51,8 +51,9 @@ void put_patient_key(sqlite::Database& database, const trust::PatientKeyRow& row
     database
         .prepared(
             "INSERT INTO patient_key (patient, space, suite, key_id, space_key_id, wrapped, "
-            "forgotten) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (patient) DO UPDATE SET "
-            "space = excluded.space, suite = excluded.suite, key_id = excluded.key_id, "
+            "forgotten) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (space, patient) DO UPDATE "
+            "SET "
+            "suite = excluded.suite, key_id = excluded.key_id, "
             "space_key_id = excluded.space_key_id, wrapped = excluded.wrapped, "
             "forgotten = excluded.forgotten "
             "WHERE patient_key.forgotten IS NULL OR excluded.forgotten IS NOT NULL")
@@ -65,9 +66,9 @@ void put_received_key(sqlite::Database& database, const trust::PatientKeyRow& ro
     const auto opens = [&](const trust::PatientKeyRow& each) {
         return trust::unwrap_patient_key(each, keyring).has_value();
     };
-    const auto ours = read_patient_key(database, row.patient);
-    const bool forgets = row.forgotten && (!ours || ours->space == row.space);
-    if (ours && !forgets && (ours->forgotten || opens(*ours) || !opens(row))) return;
+    const auto ours = read_patient_key(database, row.space, row.patient);
+    const bool is_kept = ours && !row.forgotten;
+    if (is_kept && (ours->forgotten || opens(*ours) || !opens(row))) return;
     put_patient_key(database, row);
 }
 
@@ -86,8 +87,10 @@ PatientKeyRows read_patient_keys(sqlite::Database& database) {
 }
 
 std::optional<trust::PatientKeyRow> read_patient_key(sqlite::Database& database,
+                                                     const SpaceId& space,
                                                      const PatientId& patient) {
-    auto rows = database.prepared(std::string(columns) + "WHERE patient = ?1").query(patient);
+    auto rows = database.prepared(std::string(columns) + "WHERE space = ?1 AND patient = ?2")
+                    .query(space, patient);
     if (!rows.next()) return std::nullopt;
     return row_of(rows);
 }

@@ -5,15 +5,16 @@
 
 namespace wayside::ledger {
 
-/// Replaces the patient's row; a forgotten one is replaced by a forgotten one only. Throws
-/// StorageError.
+/// Replaces the patient's row of its space; a forgotten one is replaced by a forgotten one only.
+/// Throws StorageError.
 void put_patient_key(sqlite::Database& database, const trust::PatientKeyRow& row);
 /// One from others: kept where none is here or ours does not open. A forgotten row beats every
-/// other of its own space; of another it is the word of somebody who has no say about this patient.
+/// other. Rows of other spaces that name the same patient are other rows.
 void put_received_key(sqlite::Database& database, const trust::PatientKeyRow& row,
                       const trust::Keyring& keyring);
 PatientKeyRows read_patient_keys(sqlite::Database& database);
 std::optional<trust::PatientKeyRow> read_patient_key(sqlite::Database& database,
+                                                     const SpaceId& space,
                                                      const PatientId& patient);
 
 }  // namespace wayside::ledger

@@ -60,7 +60,7 @@ class Verification {
     const trust::Keyring* keyring_;
     std::vector<Finding> findings_;
     std::vector<Vouched> vouched_;
-    std::set<PatientId> patients_;  ///< whose key is there or forgotten
+    std::set<std::pair<SpaceId, PatientId>> patients_;  ///< whose key is there or forgotten
     bool knows_patients_ = false;
     std::map<SpaceId, ChangeNames> names_;
     std::vector<Held> held_;

@@ -112,11 +112,11 @@ void Verification::check_patient_keys(LedgerReader& reader) {
     PatientKeyRows keys = reader.patient_keys();
     for (Finding& finding : keys.findings) add(std::move(finding));
     for (const trust::PatientKeyRow& row : keys.rows) {
-        patients_.insert(row.patient);
+        patients_.emplace(row.space, row.patient);
         if (keyring_ == nullptr || row.forgotten) continue;
         const auto key = trust::unwrap_patient_key(row, *keyring_);
         if (!key) {
-            patients_.erase(row.patient);
+            patients_.erase({row.space, row.patient});
             add({row.space,
                  {},
                  0,
@@ -184,7 +184,7 @@ void Verification::check_keys_of(const StoredEntry& stored, const Entry& decoded
     for (const EntryChange& change : decoded.changes) {
         if (change.document.kind != document::Kind::patient) continue;
         const auto patient = PatientId::parse(change.document.key);
-        if (patient && patients_.contains(*patient)) continue;
+        if (patient && patients_.contains({stored.space, *patient})) continue;
         add(stored,
             "the key of patient " + change.document.key + " is neither there nor forgotten");
     }

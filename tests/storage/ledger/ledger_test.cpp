@@ -205,7 +205,7 @@ TEST_CASE("a patient's key comes back as it was wrapped, and a forgotten one sta
         ledger.commit(batch);
     };
     put(row);
-    CHECK(box.reader().patient_key(patient_number(1)) == row);
+    CHECK(box.reader().patient_key(box.space(), patient_number(1)) == row);
 
     auto forgotten = row;
     forgotten.forgotten = trust::Forgetting{ledger.log(), 4, {99}, true};
@@ -213,7 +213,7 @@ TEST_CASE("a patient's key comes back as it was wrapped, and a forgotten one sta
     put(forgotten);
     put(row);
 
-    CHECK(box.reader().patient_key(patient_number(1)) == forgotten);
+    CHECK(box.reader().patient_key(box.space(), patient_number(1)) == forgotten);
     CHECK(box.reader().patient_keys().rows == std::vector{forgotten});
     CHECK(box.reader().patient_keys().findings.empty());
 }

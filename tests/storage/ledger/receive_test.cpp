@@ -287,20 +287,46 @@ TEST_CASE("a patient's key from a peer heals ours, never replaces it, and forget
         Batch batch;
         batch.received_keys.push_back(row);
         REQUIRE(ledger.receive(batch));
-        return *pair.other.reader().patient_key(patient_number(40));
+        return *pair.other.reader().patient_key(pair.writer.space(), patient_number(40));
     };
 
     CHECK(receive(row_of(1)) == row_of(1));
     CHECK(receive(row_of(2)) == row_of(1));
     run(pair.other, "UPDATE patient_key SET wrapped = zeroblob(length(wrapped))");
     CHECK(receive(row_of(1)) == row_of(1));
-    trust::PatientKeyRow of_another_clinic = row_of(2);
-    of_another_clinic.space = SpaceId{{9}};
-    CHECK(receive(of_another_clinic) == row_of(1));
-    of_another_clinic.forgotten = trust::Forgetting{pair.logs[0], 2, {5}, false};
-    CHECK(receive(of_another_clinic) == row_of(1));
     trust::PatientKeyRow forgotten = row_of(3);
     forgotten.forgotten = trust::Forgetting{pair.logs[0], 2, {5}, false};
     CHECK(receive(forgotten) == forgotten);
     CHECK(receive(row_of(1)) == forgotten);
+}
+
+TEST_CASE("what a clinic says of another clinic's patient changes nothing for that one") {
+    Pair pair(316);
+    const SpaceId ours = pair.writer.space();
+    const SpaceId theirs{{9}};
+    const trust::SpaceKey& by = *pair.writer.box->keyring.newest(ours);
+    const PatientId patient = patient_number(41);
+    const auto row_in = [&](const SpaceId& space) {
+        return trust::wrap_patient_key(patient, space, pair.writer.box->keyring.suite(), by,
+                                       crypto::Key::draw(pair.writer.random));
+    };
+    Ledger ledger = pair.other.start();
+    const auto receive = [&](const trust::PatientKeyRow& row) {
+        Batch batch;
+        batch.received_keys.push_back(row);
+        REQUIRE(ledger.receive(batch));
+    };
+    const trust::PatientKeyRow own = row_in(ours);
+    trust::PatientKeyRow foreign = row_in(theirs);
+
+    receive(foreign);
+    receive(own);
+    foreign.forgotten = trust::Forgetting{pair.logs[0], 2, {5}, true};
+    foreign.wrapped.clear();
+    receive(foreign);
+
+    LedgerReader reader = pair.other.reader();
+    CHECK(reader.patient_key(ours, patient) == own);
+    CHECK(reader.patient_key(theirs, patient) == foreign);
+    CHECK(reader.patient_keys().rows.size() == 2);
 }

@@ -23,8 +23,8 @@ void write_as_of(const ClinicBox& box, int version) {
             database.execute(copy.c_str());
         }
         database.execute(
-            "INSERT INTO answer SELECT request_key, sealing, at_ms, sealed FROM later.answer;"
-            "DETACH later;");
+            "INSERT INTO answer (request_key, sealing, at_ms, sealed) SELECT request_key, sealing, "
+            "at_ms, sealed FROM later.answer; DETACH later;");
     }
     for (const std::string beside : {"-wal", "-shm"}) {
         std::filesystem::remove(box.database() + beside);
@@ -43,7 +43,43 @@ NewAnswer answer_to(const ClinicBox& box, int request) {
             {box.clock.ms + request}};
 }
 
+/// Says that the privacy officer forgot the patient of the first row.
+void forget_first_patient(const ClinicBox& box, Ledger& ledger) {
+    trust::PatientKeyRow row = box.reader().patient_keys().rows.at(0);
+    row.forgotten = trust::Forgetting{ledger.log(), 1, {box.clock.ms}, true};
+    row.wrapped.clear();
+    Batch batch;
+    batch.patient_keys.push_back(row);
+    ledger.commit(batch);
+}
+
 }  // namespace
+
+TEST_CASE("patients' keys of every earlier version are kept, forgotten ones too") {
+    ClinicBox box(62);
+    {
+        Ledger ledger = box.start();
+        Author(box, ledger).commit_visits(12);
+        forget_first_patient(box, ledger);
+    }
+    const auto before = box.reader().patient_keys().rows;
+    REQUIRE(before.size() == 10);
+    for (const int version : {1, 2, 3}) {
+        CAPTURE(version);
+        write_as_of(box, version);
+        CHECK(box.reader().patient_keys().rows == before);
+
+        const Ledger ledger = box.start();
+
+        LedgerReader reader = box.reader();
+        CHECK(reader.patient_keys().rows == before);
+        CHECK(reader.patient_keys().findings.empty());
+        for (const trust::PatientKeyRow& row : before) {
+            CHECK(reader.patient_key(box.space(), row.patient) == row);
+        }
+        CHECK(verify(box.folder.path, &box.box->keyring).empty());
+    }
+}
 
 TEST_CASE("a ledger of an earlier version goes on, and answers what was answered before the same") {
     ClinicBox box(60);
@@ -58,7 +94,7 @@ TEST_CASE("a ledger of an earlier version goes on, and answers what was answered
         }
         ledger.commit(batch);
     }
-    for (const int version : {1, 2}) {
+    for (const int version : {1, 2, 3}) {
         CAPTURE(version);
         write_as_of(box, version);
         CHECK(verify(box.folder.path, &box.box->keyring).empty());

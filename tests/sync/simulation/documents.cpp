@@ -51,10 +51,19 @@ void Author::set(const std::string& visit, const std::string& field, const std::
 }
 
 void Author::say(PatientId patient, const std::string& note, const std::string& text) {
-    const ledger::DocumentId id = document_of(patient);
-    auto sealed = words_.seal(patient, {id, note, "text"}, text);
-    require(sealed.has_value(), "words are sealed");
-    commit(draft_of({{id, {{"notes", note, "text", std::move(*sealed)}}}}));
+    say(std::vector{patient}, note, text);
+}
+
+void Author::say(const std::vector<PatientId>& patients, const std::string& note,
+                 const std::string& text) {
+    std::vector<shelf::DocumentEdits> edits;
+    for (const PatientId& patient : patients) {
+        const ledger::DocumentId id = document_of(patient);
+        auto sealed = words_.seal(patient, {id, note, "text"}, text);
+        require(sealed.has_value(), "words are sealed");
+        edits.push_back({id, {{"notes", note, "text", std::move(*sealed)}}});
+    }
+    commit(draft_of(std::move(edits)));
 }
 
 std::string digest_at(SimNode& node, const SpaceId& space) {

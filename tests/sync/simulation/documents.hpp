@@ -17,6 +17,9 @@ class Author {
     void set(const std::string& visit, const std::string& field, const std::string& value);
     /// A note about a patient, sealed under the patient's own key.
     void say(PatientId patient, const std::string& note, const std::string& text);
+    /// The same note about many, in one entry.
+    void say(const std::vector<PatientId>& patients, const std::string& note,
+             const std::string& text);
 
   private:
     void commit(const shelf::Draft& draft);

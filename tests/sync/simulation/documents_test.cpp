@@ -1,5 +1,9 @@
 // The same simulation with real documents: what counts in the end is that they are equal.
 #include "tests/sync/simulation/documents.hpp"
+
+#include <algorithm>
+
+#include "sync/package.hpp"
 #include "tests/sync/simulation/world.hpp"
 
 namespace wayside::sync::simulation {
@@ -115,6 +119,61 @@ TEST_CASE("whoever lost a patient's key has it again with the next words about t
     CHECK(notes_at(world.hub, space) ==
           std::vector<std::string>{"asks for the midwife", "was told to come back"});
     CHECK(digest_at(world.hub, space) == digest_at(*world.clinics[0], space));
+}
+
+TEST_CASE("a range that begins more patients than one package has keys for crosses in two") {
+    World world(11);
+    std::vector<PatientId> all;
+    {
+        Author author(*world.clinics[0], world.spaces[0].clinic);
+        for (std::uint8_t entry = 1; entry <= 5; ++entry) {
+            std::vector<PatientId> patients;
+            for (int i = 0; i < 900; ++i) {
+                PatientId patient = patient_number(0, entry);
+                patient.bytes[8] = static_cast<std::uint8_t>(i / 256);
+                patient.bytes[9] = static_cast<std::uint8_t>(i % 256);
+                patients.push_back(patient);
+            }
+            author.say(patients, "n1", "comes today");
+            all.insert(all.end(), patients.begin(), patients.end());
+        }
+    }
+    REQUIRE(all.size() > max_package_rows);
+    Options options = Line::to(world.hub);
+    options.most_opened_bytes = max_opened_bytes;
+    Line line(*world.clinics[0], world.hub, world.now(), options);
+
+    line.run(world.now());
+
+    CHECK(line.is_settled());
+    CHECK(line.initiator.tally().parcels_out == 2);
+    CHECK(world.is_equal(0));
+    CHECK(world.hub.refused.empty());
+    const trust::PatientKeys keys = world.hub.patient_keys(world.spaces[0].clinic);
+    CHECK(std::ranges::all_of(all, [&](const PatientId& each) { return keys.find(each); }));
+}
+
+TEST_CASE(
+    "a clinic that brings keys and words of another clinic's patients changes nothing there") {
+    World world(10);
+    const PatientId patient = patient_number(0, 1);
+    {
+        Author intruder(*world.clinics[1], world.spaces[1].clinic);
+        intruder.say(patient, "n1", "said by a clinic that never saw this patient");
+    }
+    meet(world, 1);
+    {
+        Author author(*world.clinics[0], world.spaces[0].clinic);
+        author.say(patient, "n1", "asks for the midwife");
+    }
+
+    world.settle();
+
+    check_equal(world);
+    CHECK(notes_at(world.hub, world.spaces[0].clinic) ==
+          std::vector<std::string>{"asks for the midwife"});
+    CHECK(world.hub.patient_keys(world.spaces[0].clinic).find(patient) != nullptr);
+    CHECK(world.hub.refused.empty());
 }
 
 }  // namespace wayside::sync::simulation

@@ -112,9 +112,10 @@ Contents SimNode::contents(const SpaceId& space) const {
     return out;
 }
 
-trust::PatientKeys SimNode::patient_keys() const {
+trust::PatientKeys SimNode::patient_keys(const SpaceId& space) const {
     trust::PatientKeys out;
     for (const auto& row : reader->patient_keys().rows) {
+        if (row.space != space) continue;
         static_cast<void>(out.load(row, box->keyring));
     }
     return out;
@@ -184,7 +185,7 @@ void SimStore::take_forgotten(Ticket ticket, const std::vector<trust::PatientKey
 }
 
 Result<void> SimStore::receive(const Arrived& arrived) {
-    const trust::PatientKeys keys = node_.patient_keys();
+    const trust::PatientKeys keys = node_.patient_keys(arrived.space);
     auto opened = open_package(arrived.package, *node_.book, node_.box->keyring,
                                [&keys](const PatientId& patient) { return keys.find(patient); });
     if (!opened) return opened.refusal();
@@ -206,10 +207,16 @@ Result<Packed> SimStore::packed(const PackWanted& wanted) {
     const auto held = node_.writer->holdings().find(wanted.space, wanted.log);
     if (!held) return Refusal{Why::not_found, "no such log"};
     const bool is_ours = held->device == node_.box->device;
-    auto range = is_ours ? node_.reader->range_to_sign(wanted.space, wanted.log, wanted.first,
-                                                       wanted.most_opened_bytes)
-                         : node_.reader->range(wanted.space, wanted.log, wanted.first,
-                                               wanted.most_opened_bytes);
+    const auto read = [&](const std::optional<std::uint64_t>& last) {
+        return is_ours ? node_.reader->range_to_sign(wanted.space, wanted.log, wanted.first,
+                                                     wanted.most_opened_bytes, last)
+                       : node_.reader->range(wanted.space, wanted.log, wanted.first,
+                                             wanted.most_opened_bytes, last);
+    };
+    auto range = read({});
+    if (!range) return range.refusal();
+    const std::uint64_t last = last_with_room(range->range);
+    if (last != range->range.last()) range = read(last);
     if (!range) return range.refusal();
     if (is_ours) {
         ledger::sign_head(range->head, node_.box->signer);
@@ -221,12 +228,12 @@ Result<Packed> SimStore::packed(const PackWanted& wanted) {
     PackOptions options{node_.box->keyring, node_.box->device, node_.box->signer};
     options.coding = wanted.coding;
     options.form = PackageForm::given;
-    const trust::PatientKeys keys = node_.patient_keys();
+    const trust::PatientKeys keys = node_.patient_keys(wanted.space);
     if (!wanted.closed) {
         options.patient_key = [&keys](const PatientId& patient) { return keys.find(patient); };
     }
     for (const PatientId& patient : keys_brought(range->range, wanted)) {
-        auto row = node_.reader->patient_key(patient);
+        auto row = node_.reader->patient_key(wanted.space, patient);
         if (row) options.rows.push_back(std::move(*row));
     }
     auto package = sync::pack(*range, options);

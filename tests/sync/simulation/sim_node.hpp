@@ -47,8 +47,8 @@ class SimNode {
     /// Every patient's key on the disk becomes unreadable; a start of its own follows.
     void lose_patient_keys();
 
-    /// Those that open.
-    [[nodiscard]] trust::PatientKeys patient_keys() const;
+    /// Those of the space that open.
+    [[nodiscard]] trust::PatientKeys patient_keys(const SpaceId& space) const;
     [[nodiscard]] Contents contents(const SpaceId& space) const;
     [[nodiscard]] Identity identity() const;
     [[nodiscard]] bool is_up() const { return writer != nullptr; }

@@ -11,10 +11,11 @@ namespace wayside::sync::simulation {
 /// A link from a clinic to the hub, while it stands.
 class Line {
   public:
-    Line(SimNode& clinic, SimNode& hub, Timestamp now)
+    Line(SimNode& clinic, SimNode& hub, Timestamp now) : Line(clinic, hub, now, to(hub)) {}
+    Line(SimNode& clinic, SimNode& hub, Timestamp now, Options options)
         : clinic_store(clinic),
           hub_store(hub),
-          initiator(clinic.identity(), clinic_store, to(hub), {}, Side::initiator, now),
+          initiator(clinic.identity(), clinic_store, std::move(options), {}, Side::initiator, now),
           acceptor(hub.identity(), hub_store, {}, {}, Side::acceptor, now) {}
 
     static Options to(const SimNode& hub) {
