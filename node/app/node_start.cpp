@@ -93,8 +93,7 @@ std::function<void(const std::vector<desk::Event>&)> publisher(
 }
 
 void give_up(const std::string& why) {
-    spdlog::critical("the disk did not keep a commit ({}); ending, so that a new start reads it",
-                     why);
+    spdlog::critical("{}; ending, so that a new start goes on from what is stored", why);
     std::_Exit(3);
 }
 

@@ -175,8 +175,6 @@ void NodeStore::note_heads(const DeviceId& peer, const std::vector<ledger::Head>
     const auto known = meeting_.region_register();
     std::vector<ledger::CheckedHead> believed;
     for (const ledger::Head& head : heads) {
-        // This start may have built on our own history of it: the others name us.
-        if (head.device == meeting_.parts().box.device) continue;
         auto checked = ledger::check_head(head, *known);
         if (checked) believed.push_back(std::move(*checked));
     }

@@ -56,7 +56,7 @@ struct DeskParts {
         publish;  ///< called on the desk thread, after the commit
     /// More entries are durable than before; called on the desk thread. May be empty.
     std::function<void()> grown{};
-    /// Ends the process at once: after a failed fsync nobody knows what is on the disk (design 6).
+    /// Ends the process at once (design 6): after a failed fsync, or where its machine runs twice.
     std::function<void(const std::string& why)> give_up;
 };
 

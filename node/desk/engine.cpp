@@ -191,7 +191,7 @@ Result<void> Desk::Engine::take_in(ledger::CheckedRange range, Group& group) {
 void Desk::Engine::settle(const CommitEnd& end) {
     is_writing_ = false;
     if (!end.durable) {
-        if (end.sync_failed) parts_.give_up(end.why);
+        if (end.sync_failed) parts_.give_up("the disk did not keep a commit: " + end.why);
         return fail(end);
     }
     for (auto& [space, judge] : judges_) judge->settled(in_flight_);
@@ -212,15 +212,29 @@ void Desk::Engine::fail(const CommitEnd& end) {
     Group lost = std::exchange(in_flight_, {});
     Group built_on_it = std::exchange(open_, {});
     for (auto& [space, judge] : judges_) judge->lost(lost, built_on_it);
-    if (end.refusal && end.refusal->rule == "fork") {
-        for (auto& [space, judge] : judges_) judge->read_anew();
+    if (end.refusal && end.refusal->rule == "own_log") {
+        parts_.give_up("this machine runs twice, resumed from an image of itself: " +
+                       end.refusal->detail);
     }
+    if (end.refusal && end.refusal->rule == "fork") end_forked();
     for (Group* group : {&lost, &built_on_it}) {
         for (auto& [reply, answer] : group->answers)
             reply(unavailable("it was not saved; try again"));
     }
     if (lost.stored) lost.stored(end.refusal ? *end.refusal : not_now());
     send_if_free();
+}
+
+/// Who comes again with a fork that is known makes nobody read anything again.
+void Desk::Engine::end_forked() {
+    std::map<SpaceId, std::vector<ledger::LogMark>> forks;
+    for (const ledger::HeldLog& log : parts_.ledger.holdings().forked()) {
+        forks[log.space].push_back(log.mark);
+    }
+    for (auto& [space, judge] : judges_) {
+        if (forks[space] != forks_[space]) judge->read_anew();
+    }
+    forks_ = std::move(forks);
 }
 
 }  // namespace wayside::desk

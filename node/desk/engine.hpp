@@ -68,12 +68,15 @@ class Desk::Engine {
     Result<void> take_in(ledger::CheckedRange range, Group& group);
     void release(Group group);
     void fail(const CommitEnd& end);
+    void end_forked();
     [[nodiscard]] bool is_overloaded() const;
 
     DeskParts parts_;
     crypto::IdSource ids_;
     WallClock clock_;
     std::map<SpaceId, std::unique_ptr<Judge>> judges_;
+    /// Where forked logs end, as far as the judges know.
+    std::map<SpaceId, std::vector<ledger::LogMark>> forks_;
     SpaceId first_;
     std::deque<Arrived> arrivals_;
     std::map<std::string, Bytes> notes_;          ///< settings that the next commit carries along

@@ -247,8 +247,10 @@ void Judge::lost(const Group& group, const Group& built_on_it) {
 
 void Judge::read_anew() {
     sqlite::Transaction transaction(tenant_.model);
-    (void)tenant_.shelf.load({}, shelf::Reach::own_space);
+    const bool is_followed = tenant_.shelf.end_forked(shelf::Reach::own_space);
     transaction.commit();
+    if (is_followed) return;
+    spdlog::warn("a log was forked that this start has built on: it ends at the next start");
 }
 
 void Judge::forget(const Group& group) {

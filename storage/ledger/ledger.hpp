@@ -60,8 +60,8 @@ class Ledger {
     /// stores nothing of it, with the rules
     ///   `gap` (unavailable)        entries before a range are not stored
     ///   `other_writer` (conflict)  a range's log is another device's here
-    ///   `own_log` (conflict)       entries of this start's log that this start did not write: its
-    ///                              device runs twice
+    ///   `own_log` (conflict)       entries of this start's log that it did not write: its machine
+    ///                              runs twice; end it. Where that is a fork, the proof is stored
     ///   `fork` (conflict)          our entries of this log are others. The proof, both heads, is
     ///                              then stored by itself, and the log ends at the last common
     ///                              entry: whoever shows documents reads them anew

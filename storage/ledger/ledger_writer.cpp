@@ -30,6 +30,10 @@ std::int64_t next_number(sqlite::Database& database, std::string_view sql) {
     return last + 1;
 }
 
+Refusal own_log() {
+    return {Why::conflict, "entries of this start that it did not write", "own_log"};
+}
+
 const trust::SpaceKey& newest_key(const trust::Box& box, const SpaceId& space) {
     const auto* key = box.keyring.newest(space);
     if (key == nullptr) throw StorageError(Cause::other, "no key of this space is open here");
@@ -124,7 +128,7 @@ Result<void> Ledger::Writer::receive(const Batch& batch) {
     const bool asks_holdings = !batch.received.empty() || !batch.told_heads.empty();
     if (asks_holdings && !holdings_.has_begun()) begin_holdings();
     Position next = position_;
-    RangeWriter ranges(database_, book_, holdings_, places_,
+    RangeWriter ranges(database_, book_, holdings_, places_, box_,
                        {next.next_entry, next.next_log, next.next_sealing});
     try {
         sqlite::Transaction transaction(database_);
@@ -186,14 +190,12 @@ Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Ba
     for (const auto& row : batch.patient_keys) put_patient_key(database_, row);
     for (const auto& row : batch.received_keys) put_received_key(database_, row, box_.keyring);
     for (const CheckedRange& range : batch.received) {
-        auto own = check_own_log(next, range);
-        if (!own) return own;
-        const auto stored = ranges.store(range);
+        const auto stored = store(next, ranges, range);
         if (!stored) return stored;
     }
     for (const CheckedHead& head : batch.told_heads) {
         const auto agrees = ranges.hold_against(head);
-        if (!agrees) return agrees;
+        if (!agrees) return head.head().entry.log == start_.log ? own_log() : agrees;
     }
     next.next_entry = ranges.numbers().entry;
     next.next_log = ranges.numbers().log;
@@ -212,14 +214,21 @@ Result<void> Ledger::Writer::store(Position& next, RangeWriter& ranges, const Ba
     return {};
 }
 
-/// What this start wrote is here; whatever else bears its name was written by a copy of it.
-Result<void> Ledger::Writer::check_own_log(const Position& next, const CheckedRange& range) const {
+/// What this start wrote is here; whatever else bears its name was written by a copy of it, or by
+/// somebody who has no right to the name. The first is refused only after it was stored, since only
+/// then its fork, if it is one, is known.
+Result<void> Ledger::Writer::store(const Position& next, RangeWriter& ranges,
+                                   const CheckedRange& range) const {
     const LogOrigin& origin = range.range().origin;
-    if (origin.log != start_.log) return {};
+    if (origin.log == start_.log && origin.device != box_.device) {
+        return Refusal{Why::conflict, "this log was written by another device", "other_writer"};
+    }
+    const auto stored = ranges.store(range);
+    if (origin.log != start_.log) return stored;
     const auto tip = next.tips.find(origin.space);
     const std::uint64_t last = tip == next.tips.end() ? 0 : tip->second.sequence;
-    if (range.range().last() <= last) return {};
-    return Refusal{Why::conflict, "entries of this start that it did not write", "own_log"};
+    const bool is_ours = stored && range.range().last() <= last;
+    return is_ours ? stored : own_log();
 }
 
 void Ledger::Writer::put_state(const NewState& state) {

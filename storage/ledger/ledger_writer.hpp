@@ -50,7 +50,7 @@ class Ledger::Writer {
 
     /// Writes all of a batch, or refuses at the first range that may not be stored.
     Result<void> store(Position& next, RangeWriter& ranges, const Batch& batch);
-    Result<void> check_own_log(const Position& next, const CheckedRange& range) const;
+    Result<void> store(const Position& next, RangeWriter& ranges, const CheckedRange& range) const;
     void put_register_records(const std::vector<Bytes>& records);
     void put_state(const NewState& state);
     void begin_holdings();

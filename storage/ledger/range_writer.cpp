@@ -20,8 +20,13 @@ Refusal gap() {
 }  // namespace
 
 RangeWriter::RangeWriter(sqlite::Database& database, LogBook& book, const Holdings& holdings,
-                         EntryPlaces& places, const Numbers& numbers)
-    : database_(database), book_(book), holdings_(holdings), places_(places), numbers_(numbers) {}
+                         EntryPlaces& places, const trust::Box& box, const Numbers& numbers)
+    : database_(database),
+      book_(book),
+      holdings_(holdings),
+      places_(places),
+      box_(box),
+      numbers_(numbers) {}
 
 Result<void> RangeWriter::store(const CheckedRange& range) {
     const auto log = log_of(range);
@@ -47,10 +52,12 @@ Result<void> RangeWriter::hold_against(const CheckedHead& told) {
     if (log == nullptr || head.entry.sequence == 0) return {};
     const auto ours = stored_chain(*log, head.entry.sequence);
     if (!ours || *ours == head.chain) return {};
-    if (!is_vouched(*log, lying(*log), head.entry.sequence)) return {};
     const std::uint64_t common = head.entry.sequence - 1;
+    const LyingEntries entries = lying(*log);
     const auto chain = stored_chain(*log, common);
-    const auto kept = head_behind(*log, common);
+    const auto kept = is_vouched(*log, entries, head.entry.sequence)
+                          ? head_behind(*log, common)
+                          : own_head(*log, entries, head.entry.sequence);
     if (!chain || !kept) return {};
     Fork fork;
     fork.common = {log->log, common, *chain};
@@ -148,13 +155,16 @@ Result<void> RangeWriter::refuse_fork(const LogRow& log, const CheckedRange& ran
     const auto agrees = [&](std::uint64_t at) {
         return stored_chain(log, at) == std::optional(range.chain_at(at));
     };
+    // All that both have is equal: it lies beyond the end of a forked log, and proves nothing new.
+    if (common >= first && agrees(common)) return refusal;
     while (common >= first && !agrees(common)) --common;
     Fork fork;
     fork.is_exact = common >= first || agrees(first - 1);
     if (!fork.is_exact && common > 0) --common;
     if (common == 0) fork.is_exact = true;
     const auto chain = common == 0 ? log.previous : stored_chain(log, common);
-    const auto kept = head_behind(log, common);
+    auto kept = head_behind(log, common);
+    if (!kept) kept = own_head(log, lying(log), common + 1);
     if (!chain || !kept) return refusal;
     fork.common = {log.log, common, *chain};
     fork.kept = *kept;
@@ -207,6 +217,18 @@ bool RangeWriter::is_vouched(const LogRow& log, const LyingEntries& entries,
         }
     }
     return false;
+}
+
+/// The head of an entry of ours, signed now: nobody asked for one before. Empty for a log of
+/// another device, and where the entry is not here whole.
+std::optional<Head> RangeWriter::own_head(const LogRow& log, const LyingEntries& entries,
+                                          std::uint64_t sequence) const {
+    const auto entry = entries.find(sequence);
+    const bool is_whole = entry != entries.end() && entry->second.is_sound;
+    if (log.device != box_.device || !is_whole) return std::nullopt;
+    Head head{log.region, log.space, log.device, {log.log, sequence}, entry->second.chain, {}};
+    sign_head(head, box_.signer);
+    return head;
 }
 
 void RangeWriter::insert(const LogRow& log, const CheckedRange& range, std::uint64_t sequence) {

@@ -5,6 +5,7 @@
 #include "storage/ledger/entry_pass.hpp"
 #include "storage/ledger/entry_places.hpp"
 #include "storage/ledger/range.hpp"
+#include "storage/trust/box.hpp"
 
 namespace wayside::ledger {
 
@@ -25,8 +26,9 @@ class RangeWriter {
         std::int64_t sealing = 1;
     };
     /// `holdings` is what is durable; `places` may be behind and is caught up where it is needed.
+    /// `box` is who we are: what stands in a log of ours we vouch for ourselves.
     RangeWriter(sqlite::Database& database, LogBook& book, const Holdings& holdings,
-                EntryPlaces& places, const Numbers& numbers);
+                EntryPlaces& places, const trust::Box& box, const Numbers& numbers);
 
     /// Refuses, with these rules:
     ///   `gap` (unavailable)       entries before the range are not stored
@@ -37,8 +39,9 @@ class RangeWriter {
     Result<void> store(const CheckedRange& range);
 
     /// Refuses `fork` (conflict) where this head proves a fork that was not known yet, or more of
-    /// it: `fork()` then has it. What is damaged here or not vouched for proves nothing. Cost:
-    /// a pass over the ledger where the head does not lie on our chain.
+    /// it: `fork()` then has it; also of a log of ours, which its device then names itself. What is
+    /// damaged here or not vouched for proves nothing. Cost: a pass over the ledger where the head
+    /// does not lie on our chain.
     Result<void> hold_against(const CheckedHead& told);
 
     /// nullptr where it is not here, or another device's.
@@ -71,6 +74,8 @@ class RangeWriter {
     std::optional<crypto::Hash32> stored_chain(const LogRow& log, std::uint64_t sequence);
     std::optional<Head> head_behind(const LogRow& log, std::uint64_t common);
     bool is_vouched(const LogRow& log, const LyingEntries& entries, std::uint64_t sequence);
+    std::optional<Head> own_head(const LogRow& log, const LyingEntries& entries,
+                                 std::uint64_t sequence) const;
     void insert(const LogRow& log, const CheckedRange& range, std::uint64_t sequence);
     void replace(std::int64_t number, const LogRow& log, const CheckedRange& range,
                  std::uint64_t sequence);
@@ -81,6 +86,7 @@ class RangeWriter {
     LogBook& book_;
     const Holdings& holdings_;
     EntryPlaces& places_;
+    const trust::Box& box_;
     Numbers numbers_;
     std::map<std::int64_t, HeldLog> moved_;
     std::optional<FoundFork> fork_;

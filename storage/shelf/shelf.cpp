@@ -91,12 +91,15 @@ void Shelf::read_ledger(const LostFrom& lost, Reach reach, Changes& changes, Loa
         const bool is_open = stored->plaintext.has_value();
         const auto gap = lost.find(name.log);
         const bool is_behind = gap != lost.end() && name.sequence > gap->second;
-        if (is_open || stored->is_beyond_fork) known_.add(name);
+        const bool has_fallen =
+            fallen_before_ ? fallen_before_->contains(name) : stored->is_beyond_fork;
+        if (is_open || has_fallen) known_.add(name);
         if (stored->state == ledger::EntryState::written_again) {
             known_.add(name);
             miss(name);
-        } else if (stored->is_beyond_fork) {
+        } else if (has_fallen) {
             miss(name);
+            fallen_.add(name);
             report.set_aside.push_back({name, "its log was forked before it"});
         } else if (spoiler != spoilers_.end()) {
             miss(name);
@@ -183,6 +186,7 @@ void Shelf::drop_all() {
     held_.clear();
     locked_.clear();
     known_ = {};
+    fallen_ = {};
     applied_ = 0;
 }
 
@@ -199,6 +203,16 @@ LoadReport Shelf::load(const LostFrom& lost, Reach reach) {
         for (const auto& [id, of_document] : changes) spoilers_.merge(build(id, of_document));
         if (spoilers_.size() == before) return report;
     }
+}
+
+bool Shelf::end_forked(Reach reach) {
+    EntryRuns before = fallen_;
+    fallen_before_.reset();
+    (void)load({}, reach);
+    if (!waits_in_own_start()) return true;
+    fallen_before_ = std::move(before);
+    (void)load({}, reach);
+    return false;
 }
 
 Shelf::Changes Shelf::gather(const std::vector<ledger::DocumentId>& ids) {
@@ -220,7 +234,8 @@ Shelf::Changes Shelf::gather(const std::vector<ledger::DocumentId>& ids) {
         const bool is_unsettled =
             stored->name.log == start_ && stored->name.sequence >= first_unsettled;
         if (stored->space != space_ || !stored->plaintext || is_unsettled) continue;
-        if (stored->state == ledger::EntryState::written_again || stored->is_beyond_fork) continue;
+        if (stored->state == ledger::EntryState::written_again) continue;
+        if (fallen_.contains(stored->name)) continue;
         if (spoilers_.contains(stored->name) || taken.contains(stored->name)) continue;
         const auto decoding = ledger::decode_entry(*stored->plaintext, stored->name, names_);
         if (!decoding) continue;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,13 +46,22 @@ class Shelf final : public Authors {
 
     /// Reads the whole ledger, builds the documents, one batch each, and projects them. An entry
     /// that spoils a document is set aside for all its documents, and what builds on it is held.
-    /// Again, with nothing written or taken that is not durable yet, once a fork was stored: its
-    /// log then ends earlier. Cost: about 30 us an entry.
+    /// Again only with nothing written or taken that is not durable yet. Cost: about 30 us an
+    /// entry.
     ///
     /// What is here of a log in `lost` behind the place that it names, whole, can be given to
     /// nobody, since a log travels without a gap: it waits, with what builds on it, to be written
     /// again.
     LoadReport load(const LostFrom& lost = {}, Reach reach = Reach::everything);
+
+    /// Once a fork was stored: its log ends earlier from now on, and all is read anew. Nothing is
+    /// to be written or taken that is not durable yet.
+    ///
+    /// False: something that this start wrote builds on what falls away. Then all stays as it was
+    /// read before, and what comes goes on from there, until the next start. Without what it built
+    /// on, a document would know nothing of this start's changes and number the next one as it did
+    /// the first: two changes of one actor and number make whole batches unreadable for ever.
+    bool end_forked(Reach reach = Reach::everything);
 
     /// Takes entries of others as they come, or of earlier starts of ours that were lost: decodes
     /// them, applies in one batch a document what is ready, projects the records that it touched,
@@ -169,6 +179,9 @@ class Shelf final : public Authors {
     std::vector<HeldEntryBytes> held_;
     std::set<ledger::EntryName> locked_;  ///< whole, under a key that is not here
     EntryRuns known_;                     ///< applied, held, set aside or written again
+    EntryRuns fallen_;                    ///< beyond the end of a forked log, as it was last read
+    /// While a fork is not followed: what had fallen before it.
+    std::optional<EntryRuns> fallen_before_;
     std::uint64_t next_ticket_ = 1;
     std::vector<TakenStep> steps_;  ///< taken and not yet durable, oldest first
     /// Written again under these sequences of ours, and not yet durable.

@@ -100,15 +100,7 @@ class Hostile(Meeting):
         wait_until(lambda: self.hub.totals(DAYS[1].date, "kilima") == DAYS[1].totals(),
                    "and reaches the hub")
         self.assertEqual(self.other.sync()["link"]["state"], "connected")
-        self.hub.stop()
-        code, findings = self.hub.verify()
-        self.assertEqual(code, 1)
-        self.assertEqual({each["log"] for each in findings}, {log})
-        self.assertIn(self.hub_device("kilima"), " ".join(each["what"] for each in findings))
-        self.hub.again()
-        fork = next(each for each in self.hub.row("kilima")["troubles"] if each["rule"] == "fork")
-        self.assertEqual((fork["log"], fork["sequence"]), (log, 0))
-        self.assertEqual(self.hub.row("mlima")["troubles"], [])
+        self.assert_named(log)
 
     def test_two_histories_of_equal_length_are_proved_by_their_heads_alone(self):
         log = "b" * 25 + "y"
@@ -122,17 +114,27 @@ class Hostile(Meeting):
 
         self.clinic.serve(hub=self.hub)
 
-        def forks():
-            return [each for each in self.hub.row("kilima")["troubles"]
-                    if each["rule"] == "fork" and "sequence" in each]
-        wait_until(forks, "the page names it")
+        wait_until(self.forks, "the page names it")
+        self.assert_named(log)
+
+    def forks(self):
+        """Those that the hub has the proof of."""
+        return [each for each in self.hub.row("kilima")["troubles"]
+                if each["rule"] == "fork" and "sequence" in each]
+
+    def assert_named(self, log):
+        """The fork of this log, and nothing else, is named by `verify` and, after a restart, on
+        the page; the clinic that it came from names itself."""
+        wait_until(lambda: self.clinic.verify()[0] == 1, "the clinic knows it too")
         self.hub.stop()
-        code, findings = self.hub.verify()
-        self.assertEqual(code, 1)
-        self.assertEqual({each["log"] for each in findings}, {log})
-        self.assertIn(self.hub_device("kilima"), " ".join(each["what"] for each in findings))
+        device = self.hub_device("kilima")
+        for node in (self.hub, self.clinic):
+            code, findings = node.verify()
+            self.assertEqual(code, 1)
+            self.assertEqual({each["log"] for each in findings}, {log})
+            self.assertIn(device, " ".join(each["what"] for each in findings))
         self.hub.again()
-        self.assertEqual([(each["log"], each["sequence"]) for each in forks()], [(log, 0)])
+        self.assertEqual([(each["log"], each["sequence"]) for each in self.forks()], [(log, 0)])
         self.assertEqual(self.hub.row("mlima")["troubles"], [])
 
     def hub_device(self, clinic):

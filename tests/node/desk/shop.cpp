@@ -70,7 +70,7 @@ Shop::Shop(ledger::ClinicBox& box) : start(box), clock(box.clock) {
                 const std::lock_guard lock(heard_by);
                 heard.push_back(events.size());
             },
-        .give_up = [](const std::string&) {}});
+        .give_up = [this](const std::string& why) { gave_up.push_back(why); }});
 }
 
 std::future<Answer> Shop::give(const std::string& key, const std::string& peg,

@@ -31,6 +31,7 @@ struct Shop {
     sqlite::Database model = sqlite::Database::in_memory();
     std::mutex heard_by;  // guards heard_
     std::vector<std::size_t> heard;
+    std::vector<std::string> gave_up;  ///< why; read once the desk is idle
     std::optional<Desk> desk;
 };
 

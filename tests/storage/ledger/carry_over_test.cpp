@@ -119,7 +119,7 @@ TEST_CASE("what was carried over is the same under another region, sound, and ca
     CHECK(reader.answer(alone.space(), "desk", "key 1")->status == 201);
     CHECK(reader.setting("setting") == Bytes{1, 2, 3});
     CHECK(reader.patient_keys().rows == alone.reader().patient_keys().rows);
-    CHECK(reader.patient_key(patient_number(21))->forgotten);
+    CHECK(reader.patient_key(alone.space(), patient_number(21))->forgotten);
     CHECK(reader.heads().size() == alone.reader().heads().size());
     for (const auto& [number, log] : reader.log_book().logs) {
         CHECK(log.region == joined.box->region);

@@ -173,6 +173,95 @@ TEST_CASE("two histories of equal length are proved by the heads that the others
     CHECK(ledger.holdings().frontier(member.space()) == frontier_of(member));
 }
 
+TEST_CASE("what others tell of a log of ours is held against it: its device names itself") {
+    Resumed resumed(450);
+    ClinicBox& writer = resumed.writer;
+    const DeviceId device = writer.box->device;
+    Ledger ledger = writer.start();
+    Batch batch;
+    batch.told_heads.push_back(
+        *check_head(resumed.branches[0].back().head, writer.box->region_register));
+
+    const auto told = ledger.receive(batch);
+    const auto again = ledger.receive(batch);
+
+    REQUIRE_FALSE(told);
+    CHECK(told.refusal().rule == "fork");
+    CHECK(again);
+    REQUIRE(writer.reader().forks().size() == 1);
+    CHECK(writer.reader().forks()[0].other.chain == resumed.branches[0].back().head.chain);
+    CHECK_FALSE(forks_named(writer, device).empty());
+    CHECK(ledger.next_sequence(writer.space()) == 1);
+}
+
+TEST_CASE("another history of this very start is kept as a proof, and says that it must end") {
+    ClinicBox box(452);
+    Ledger ledger = box.start();
+    Author author(box, ledger);
+    author.commit_visits(4);
+    Head theirs;
+    theirs.region = box.box->region;
+    theirs.space = box.space();
+    theirs.device = box.box->device;
+    theirs.entry = {ledger.log(), 3};
+    theirs.chain = crypto::Hash32{7};
+    sign_head(theirs, box.box->signer);
+    Batch batch;
+    batch.told_heads.push_back(*check_head(theirs, box.box->region_register));
+
+    const auto told = ledger.receive(batch);
+
+    REQUIRE_FALSE(told);
+    CHECK(told.refusal().rule == "own_log");
+    REQUIRE(box.reader().forks().size() == 1);
+    CHECK(box.reader().forks()[0].common.sequence == 2);
+    CHECK_FALSE(forks_named(box, box.box->device).empty());
+    CHECK(contents_of(box).entries.size() == 4);
+}
+
+TEST_CASE("who writes under the name of another box's running start ends nothing there") {
+    ClinicBox box(456);
+    ClinicBox hostile(box, 457);
+    static_cast<void>(box.box->accept(hostile.box->region_register.records()));
+    Ledger ledger = box.start();
+    {
+        auto opened = Ledger::open(hostile.folder.path, *hostile.box, {ledger.log()});
+        Ledger theirs = std::move(*opened);
+        Author(hostile, theirs).commit_visits(2);
+    }
+    const auto range = ranges_of(hostile, ledger.log(), 900).front();
+
+    const auto before = take(box, ledger, range);
+    Author(box, ledger).commit_visits(1);
+    const auto after = take(box, ledger, range);
+
+    REQUIRE_FALSE(before);
+    CHECK(before.refusal().rule == "other_writer");
+    REQUIRE_FALSE(after);
+    CHECK(after.refusal().rule == "other_writer");
+    CHECK(contents_of(box).entries.size() == 1);
+}
+
+TEST_CASE("a range of the history that is here proves nothing, though its log was forked before") {
+    Resumed resumed(454);
+    Ledger ledger = resumed.member.start();
+    take_all(resumed.member, ledger, resumed.branches[0]);
+    REQUIRE_FALSE(take(resumed.member, ledger, resumed.branches[1].back()));
+    const auto known = resumed.member.reader().forks();
+    REQUIRE(known.size() == 1);
+    REQUIRE_FALSE(known[0].is_exact);
+
+    for (const SignedRange& range : resumed.branches[0]) {
+        static_cast<void>(take(resumed.member, ledger, range));
+    }
+
+    const auto forks = resumed.member.reader().forks();
+    REQUIRE(forks.size() == 1);
+    CHECK(forks[0].common == known[0].common);
+    CHECK(forks[0].other.chain == known[0].other.chain);
+    CHECK_FALSE(forks[0].is_exact);
+}
+
 TEST_CASE("what is damaged here convicts nobody whose heads say otherwise") {
     Resumed resumed(440);
     ClinicBox& member = resumed.member;

@@ -3,81 +3,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "tests/storage/document/hostile.hpp"
-#include "tests/storage/ledger/exchange.hpp"
-#include "tests/storage/shelf/start.hpp"
+#include "tests/storage/shelf/member.hpp"
 
 using namespace wayside;
 using namespace wayside::shelf;
 
 namespace {
-
-const PatientId amina = ledger::patient_number(1);
-
-document::Scalar text(const std::string& value) {
-    return value;
-}
-
-/// Shown to the shelf and stored, whatever of it is here already.
-void store(Start& at, ledger::CheckedRange range) {
-    const Taken taken = at.shelf.take(range);
-    ledger::Batch batch;
-    batch.received.push_back(std::move(range));
-    batch.states = taken.states;
-    REQUIRE(at.ledger.receive(batch));
-    at.shelf.kept(taken.ticket);
-}
-
-/// As a desk takes what a session brought, but for what brings nothing.
-ledger::Meeting take(Start& at, const ledger::SignedRange& range) {
-    auto checked = ledger::checked(at.box, range);
-    REQUIRE(checked);
-    const auto meeting = at.ledger.holdings().meet(*checked);
-    if (meeting == ledger::Meeting::continues) store(at, std::move(*checked));
-    return meeting;
-}
-
-/// A start whose holdings come from its shelf's own pass.
-struct Member : Start {
-    explicit Member(ledger::ClinicBox& of) : Start(of) { ledger.begin_holdings(report.logs); }
-    void take_from(const ledger::ClinicBox& other, std::size_t most_bytes = 900) {
-        for (const auto& range : wayside::ledger::ranges_of(other, most_bytes)) take(*this, range);
-    }
-};
-
-void swap_all(Member& a, Member& b) {
-    a.take_from(b.box);
-    b.take_from(a.box);
-}
-
-/// Something small that somebody does, somewhere.
-void act_by_chance(Member& at, SeededRandom& dice) {
-    const std::string visit = "v" + std::to_string(dice.below(6));
-    at.box.clock.ms += 1'000;
-    switch (dice.below(4)) {
-        case 0:
-            at.act(visit_draft(visit, {{"status", text("s" + std::to_string(dice.below(5)))}}));
-            return;
-        case 1:
-            at.act(visit_draft(visit, {{"minutes", std::int64_t(dice.below(60))}}));
-            return;
-        case 2: {
-            Draft draft =
-                visit_draft(visit, {{"place", text("r" + std::to_string(dice.below(9)))}});
-            draft.edits.push_back({patient_document(amina),
-                                   {{"notes", "n" + std::to_string(dice.below(9)), "visit",
-                                     text(visit + std::to_string(dice.below(99)))}}});
-            static_cast<void>(at.write(draft));
-            at.commit();
-            return;
-        }
-        default:
-            at.act(visit_draft("w" + std::to_string(dice.below(1'000'000)),
-                               {{"status", text("booked")}}));
-    }
-}
 
 /// Two members of one clinic that write the same documents, together and apart; each meets the
 /// other now and then, and each starts anew in between.
@@ -106,11 +39,6 @@ struct TwoBoxes {
     std::string digest;
     Rows::Table rows;
 };
-
-void copy_folder(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::filesystem::remove_all(to);
-    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
-}
 
 }  // namespace
 
@@ -232,7 +160,7 @@ TEST_CASE("an entry from a peer that spoils a document is set aside for all its 
         entry.time = {hostile.clock.ms + 5, 0, true};
         auto note = document::Document::begin(document::Kind::patient, b.ledger.log());
         entry.changes.push_back(
-            {patient_document(amina),
+            {patient_document(ledger::patient_number(1)),
              note.commit({{"notes", "n2", "visit", text("v2")}}, entry.time.ms)->change});
         auto parts = document::hostile_parts(
             document::Kind::day,
@@ -265,172 +193,4 @@ TEST_CASE("an entry from a peer that spoils a document is set aside for all its 
     Member there(north);
     there.take_from(south);
     CHECK(there.digest() == digest);
-}
-
-TEST_CASE("a box restored from an hour ago pulls its own older log and loses nothing it answered") {
-    ledger::ClinicBox north(82);
-    ledger::ClinicBox south(north, 83);
-    ledger::Folder backup;
-    SeededRandom dice(84);
-    {
-        Member a(north);
-        for (int i = 0; i < 8; ++i) act_by_chance(a, dice);
-    }
-    copy_folder(north.folder.path, backup.path);
-    Member b(south);
-    {
-        Member a(north);
-        for (int i = 0; i < 10; ++i) act_by_chance(a, dice);
-        swap_all(a, b);
-    }
-    copy_folder(backup.path, north.folder.path);
-    {
-        Member restored(north);
-        for (int i = 0; i < 5; ++i) act_by_chance(restored, dice);
-        act_by_chance(b, dice);
-
-        swap_all(restored, b);
-
-        CHECK(restored.digest() == b.digest());
-        CHECK(restored.rows.all() == b.rows.all());
-        CHECK(restored.shelf.applied() == 24);
-        CHECK(restored.shelf.waits_for_own(north.box->device).empty());
-        act_by_chance(restored, dice);
-        b.take_from(north);
-        CHECK(restored.digest() == b.digest());
-    }
-    CHECK(Start(north).digest() == b.digest());
-}
-
-TEST_CASE(
-    "an entry of ours that is damaged is waited for, and a peer brings it back in its place") {
-    for (const bool is_gone : {false, true}) {
-        CAPTURE(is_gone);
-        ledger::ClinicBox north(86);
-        ledger::ClinicBox south(north, 87);
-        Member b(south);
-        LogId log;
-        {
-            Member a(north);
-            log = a.ledger.log();
-            for (const char* status : {"booked", "waiting", "called", "done"}) {
-                a.act(visit_draft("v1", {{"status", text(status)}}));
-            }
-            b.take_from(north);
-        }
-        if (is_gone) {
-            meddle(north, "DELETE FROM entry WHERE number = 2");
-        } else {
-            damage(north, 2);
-        }
-        const std::string goal = b.digest();
-        Member hurt(north);
-        CHECK(hurt.digest() != goal);
-        const auto waits = hurt.shelf.waits_for_own(north.box->device);
-        REQUIRE_FALSE(waits.empty());
-        // What lies directly behind a missing one cannot be opened either.
-        CHECK(waits.front() == ledger::EntryName{log, is_gone ? 3U : 2U});
-
-        hurt.take_from(south);
-
-        CHECK(hurt.shelf.waits_for_own(north.box->device).empty());
-        CHECK(hurt.digest() == goal);
-        CHECK(hurt.shelf.write_again(north.box->device).entries.empty());
-        CHECK(Start(north).digest() == goal);
-    }
-}
-
-TEST_CASE("what waits for a lost entry is written again hours after the load, or waits on") {
-    ledger::ClinicBox north(90);
-    {
-        Member a(north);
-        for (const char* visit : {"v1", "v2", "v1", "v3"}) {
-            a.act(visit_draft(visit, {{"status", text("s" + std::to_string(a.shelf.applied()))}}));
-        }
-    }
-    damage(north, 1);
-    std::string digest;
-    {
-        Member a(north);
-        a.act(visit_draft("v9", {{"status", text("booked")}}));
-        REQUIRE(a.shelf.waits_for_own(north.box->device).size() == 1);
-        const std::string before = a.digest();
-        // The first try meets a full disk.
-        WrittenAgain again = a.shelf.write_again(north.box->device);
-        REQUIRE(again.entries.size() == 3);
-        a.shelf.lost(again.entries.front().name.sequence);
-        CHECK(a.digest() == before);
-        CHECK(a.shelf.waits_for_own(north.box->device).size() == 1);
-
-        again = a.shelf.write_again(north.box->device);
-        a.ledger.commit(again.batch(north.space()));
-        a.shelf.settled(again.entries.back().name.sequence);
-
-        CHECK(again.entries.size() == 3);
-        CHECK(a.shelf.waits_for_own(north.box->device).empty());
-        digest = a.digest();
-    }
-    Start after(north);
-    CHECK(after.digest() == digest);
-    CHECK(after.shelf.write_again(north.box->device).entries.empty());
-}
-
-TEST_CASE("members that hold two branches of a resumed machine's log end at one digest") {
-    ledger::ClinicBox north(94);
-    ledger::ClinicBox south(north, 95);
-    ledger::ClinicBox east(north, 96);
-    static_cast<void>(south.box->accept(north.box->region_register.records()));
-    {
-        Member a(north);
-        a.act(visit_draft("v1", {{"status", text("booked")}}));
-    }
-    ledger::Folder image;
-    copy_folder(north.folder.path, image.path);
-    const SeededRandom dice = north.random;
-    LogId log;
-    for (ledger::ClinicBox* to : {&south, &east}) {
-        copy_folder(image.path, north.folder.path);
-        north.random = dice;
-        Member resumed(north);
-        log = resumed.ledger.log();
-        resumed.act(visit_draft("v1", {{"status", text("waiting")}}));
-        for (int i = 0; i < (to == &south ? 2 : 4); ++i) {
-            const std::string visit = (to == &south ? "s" : "e") + std::to_string(i);
-            resumed.act(visit_draft(visit, {{"status", text("booked")}}));
-        }
-        Member member(*to);
-        member.take_from(north, 1);
-        member.act(visit_draft("v1", {{"minutes", std::int64_t{20}}}));
-    }
-    Member at_south(south);
-    Member at_east(east);
-    REQUIRE(at_south.digest() != at_east.digest());
-
-    for (auto [to, from] : {std::pair{&at_south, &east}, std::pair{&at_east, &south}}) {
-        bool is_forked = false;
-        for (const auto& range : ledger::ranges_of(*from, 1)) {
-            auto checked = ledger::checked(to->box, range);
-            REQUIRE(checked);
-            if (to->ledger.holdings().meet(*checked) == ledger::Meeting::continues) {
-                take(*to, range);
-                continue;
-            }
-            ledger::Batch batch;
-            batch.received.push_back(std::move(*checked));
-            const auto stored = to->ledger.receive(batch);
-            if (stored) continue;
-            CHECK(stored.refusal().rule == "fork");
-            is_forked = true;
-        }
-        CHECK(is_forked);
-        to->report = to->shelf.load();
-    }
-
-    CHECK(at_south.digest() == at_east.digest());
-    CHECK(at_south.rows.all() == at_east.rows.all());
-    CHECK(at_south.ledger.holdings().frontier(south.space()) ==
-          at_east.ledger.holdings().frontier(south.space()));
-    REQUIRE(at_south.ledger.holdings().forked().size() == 1);
-    CHECK(at_south.ledger.holdings().forked()[0].mark.sequence == 1);
-    CHECK(at_south.rows.all().at(ledger::day).size() == 1);
 }
