@@ -223,7 +223,7 @@ Result<void> Ledger::Writer::store(const Position& next, RangeWriter& ranges,
     if (origin.log == start_.log && origin.device != box_.device) {
         return Refusal{Why::conflict, "this log was written by another device", "other_writer"};
     }
-    const auto stored = ranges.store(range);
+    auto stored = ranges.store(range);
     if (origin.log != start_.log) return stored;
     const auto tip = next.tips.find(origin.space);
     const std::uint64_t last = tip == next.tips.end() ? 0 : tip->second.sequence;
