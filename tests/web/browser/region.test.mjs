@@ -33,6 +33,23 @@ for (const language of languages) {
     );
 }
 
+test("a clinic's id begins where its name does, in both languages", with_fake, async () => {
+    for (const language of languages) {
+        const { page, context } = await at_hub('/region', { language });
+        const row = page.locator('.clinics tbody tr', { has: page.locator('.id') }).first();
+        await row.waitFor();
+
+        const [name, id] = await row.locator('th bdi').evaluateAll((all) => all.map((each) => {
+            const { left, right } = each.getBoundingClientRect();
+            return { left, right };
+        }));
+
+        const side = language === 'ar' ? 'right' : 'left';
+        assert.ok(Math.abs(name[side] - id[side]) <= 4, `${language} ${name[side]} ${id[side]}`);
+        await context.close();
+    }
+});
+
 test('a clinic that was never heard comes first, and a fork is named', with_fake, async () => {
     const { page, context } = await at_hub('/region');
     await page.waitForSelector('.clinics tbody tr');

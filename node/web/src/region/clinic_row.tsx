@@ -18,7 +18,11 @@ export function ClinicRow({ clinic }: { clinic: RegionClinic }) {
                 >
                     <bdi>{clinic.name ?? clinic.clinic}</bdi>
                 </button>
-                {clinic.name && <bdi class="id">{clinic.clinic}</bdi>}
+                {clinic.name && (
+                    <div class="id">
+                        <bdi>{clinic.clinic}</bdi>
+                    </div>
+                )}
             </th>
             <td class="link" data-connected={clinic.connected}>
                 <span class="lamp" aria-hidden="true" />
