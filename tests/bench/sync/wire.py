@@ -133,6 +133,7 @@ def live(pair, day):
 
 
 def measured(name, day, act):
+    """One measurement, at a hub and a clinic of its own; whether both hold the same in the end."""
     cleanup = Cleanup()
     try:
         pair = Pair(cleanup)
@@ -140,9 +141,13 @@ def measured(name, day, act):
         digests = pair.entries()
         shared = set(digests[0].splitlines()) & set(digests[1].splitlines())
         out["equal"] = len(shared) == len(digests[0].splitlines())
-        print(json.dumps(out), flush=True)
+        return out
     finally:
         cleanup.run()
+
+
+def show(name, day, act):
+    print(json.dumps(measured(name, day, act)), flush=True)
 
 
 def main():
@@ -155,14 +160,14 @@ def main():
     from days import clinic
     days = clinic()[1]
     for day in days[:wanted.days]:
-        measured("at once", day, at_once)
+        show("at once", day, at_once)
     for day in days[:wanted.thin]:
-        measured("thin", day, lambda pair, each: at_once(pair, each, REFERENCE))
+        show("thin", day, lambda pair, each: at_once(pair, each, REFERENCE))
     for day in days[:wanted.cut]:
         cut = {**REFERENCE, "cut_every": 20}
-        measured("thin, cut", day, lambda pair, each: at_once(pair, each, cut))
+        show("thin, cut", day, lambda pair, each: at_once(pair, each, cut))
     for day in days[:wanted.live]:
-        measured("live", day, live)
+        show("live", day, live)
 
 
 if __name__ == "__main__":
