@@ -2,10 +2,10 @@
 """Wayside, automerge-repo, PouchDB and zstd -19 on the same clinic days, in one run.
 
 Usage: compare.py WAYSIDE BUILD_FOLDER [--days N] [--live N]     prints a Markdown table
-BUILD_FOLDER: where npm installs the rivals' pinned versions. The first N days are played at once, and
-live (wire.py and rivals.py say how each is measured). Every rival stands with what it needs to its bytes
-divided by ours. WAYSIDE_SHARED names the folder of shared data. Exit 1: the digests of a clinic and its
-hub differ afterwards.
+BUILD_FOLDER: where npm installs the rivals' pinned versions. The first N days are played at once,
+and live (wire.py and rivals.py say how each is measured). Every rival stands with its
+bytes, and what they are of ours. WAYSIDE_SHARED names the folder of shared data. Exit 1: the digests of a
+clinic and its hub differ afterwards.
 """
 import argparse
 import os
