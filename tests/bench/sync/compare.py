@@ -3,8 +3,8 @@
 
 Usage: compare.py WAYSIDE BUILD_FOLDER [--days N] [--live N]     prints a Markdown table
 BUILD_FOLDER: where npm installs the rivals' pinned versions. The first N days are played at once,
-and live (wire.py and rivals.py say how each is measured). Every rival stands with its
-bytes, and what they are of ours. WAYSIDE_SHARED names the folder of shared data. Exit 1: the digests of a
+and live (wire.py and rivals.py say how each is measured). Bytes up and down; of each rival, in
+brackets, divided by ours. WAYSIDE_SHARED names the folder of shared data. Exit 1: the digests of a
 clinic and its hub differ afterwards.
 """
 import argparse
